@@ -1,0 +1,241 @@
+//! The sections of the file.
+
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::value::{self, Secret, Tls};
+use super::{ConfigError, FILE};
+
+/// Mailboxes and addresses.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Mail {
+    /// As given; see [`Mail::domain`].
+    pub domain: String,
+    /// Between the address and the token in a reply address.
+    pub reply_separator: String,
+    /// Mailboxes that the desk reads and answers from.
+    pub accounts: Vec<Account>,
+}
+
+/// One mailbox.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Account {
+    /// What people write to, in lower case.
+    #[serde(deserialize_with = "value::address")]
+    pub address: String,
+    /// Where its mail is read; nowhere when it is piped in.
+    pub imap: Option<Imap>,
+    /// Where its answers go out.
+    pub smtp: Option<Smtp>,
+}
+
+/// A mailbox to read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Imap {
+    /// Name or address of the server.
+    pub host: String,
+    /// As given; see [`Imap::port`].
+    pub port: Option<u16>,
+    /// How the connection is encrypted.
+    #[serde(default)]
+    pub tls: Tls,
+    /// Who signs in.
+    pub user: String,
+    /// With what; read from `password_file` when that is given.
+    #[serde(default)]
+    pub password: Secret,
+    /// A file with the password in its first line, relative to the data folder.
+    pub password_file: Option<PathBuf>,
+    /// Which folder is read.
+    #[serde(default = "inbox")]
+    pub folder: String,
+    /// How often to look when the server does not tell of new mail by itself.
+    #[serde(default = "a_minute", deserialize_with = "value::seconds")]
+    pub poll_seconds: u32,
+}
+
+/// A server that takes mail.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Smtp {
+    /// Name or address of the server.
+    pub host: String,
+    /// As given; see [`Smtp::port`].
+    pub port: Option<u16>,
+    /// How the connection is encrypted.
+    #[serde(default = "starttls")]
+    pub tls: Tls,
+    /// Who signs in; nobody when empty.
+    #[serde(default)]
+    pub user: String,
+    /// With what; read from `password_file` when that is given.
+    #[serde(default)]
+    pub password: Secret,
+    /// A file with the password in its first line, relative to the data folder.
+    pub password_file: Option<PathBuf>,
+}
+
+/// Sizes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Limits {
+    /// The largest file that somebody may send by the web, in bytes.
+    #[serde(deserialize_with = "value::bytes")]
+    pub upload_bytes: u64,
+    /// The largest mail that is taken in, in bytes.
+    #[serde(deserialize_with = "value::bytes")]
+    pub mail_bytes: u64,
+}
+
+/// Name and looks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Brand {
+    /// What the desk is called.
+    pub name: String,
+    /// The hue of its colour, 0 to 360.
+    #[serde(deserialize_with = "value::hue")]
+    pub hue: u16,
+    /// One line below the name.
+    pub tagline: String,
+}
+
+/// The organisation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Desk {
+    /// Mail domains of internal customers.
+    pub own_domains: Vec<String>,
+    /// The language of people of whom nothing else is known.
+    #[serde(deserialize_with = "value::language")]
+    pub language: String,
+    /// The IANA name of the desk's time zone.
+    #[serde(deserialize_with = "value::time_zone")]
+    pub time_zone: String,
+}
+
+/// Asking people.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Survey {
+    /// Which share of the contacts that may be asked is asked, 0 to 1.
+    #[serde(deserialize_with = "value::share")]
+    pub sample_share: f64,
+    /// For how many days somebody who was asked is left alone.
+    #[serde(deserialize_with = "value::days")]
+    pub cooldown_days: u32,
+}
+
+/// How many people a number needs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Privacy {
+    /// To show a number about a group.
+    #[serde(deserialize_with = "value::people")]
+    pub k_numbers: u32,
+    /// To show comments of a group.
+    #[serde(deserialize_with = "value::people")]
+    pub k_comments: u32,
+}
+
+impl Mail {
+    /// The domain of Message-IDs: the one given, else that of the first account, else `localhost`.
+    pub fn domain(&self) -> &str {
+        let first = self.accounts.first().and_then(|account| account.address.rsplit('@').next());
+        if self.domain.is_empty() { first.unwrap_or("localhost") } else { &self.domain }
+    }
+
+    /// Fills in what stands in files.
+    pub(super) fn read_passwords(&mut self, data: &Path) -> Result<(), ConfigError> {
+        for account in &mut self.accounts {
+            let address = &account.address;
+            let imap = account.imap.as_mut().map(|imap| ("imap", &mut imap.password, &imap.password_file));
+            let smtp = account.smtp.as_mut().map(|smtp| ("smtp", &mut smtp.password, &smtp.password_file));
+            for (part, password, file) in imap.into_iter().chain(smtp) {
+                let Some(file) = file else { continue };
+                let place = format!("{FILE}, mail.accounts {address}, {part}.password_file");
+                if !password.is_empty() {
+                    let what = "found both a password and a password_file, expected one of them".to_owned();
+                    return Err(ConfigError::Wrong { place, what });
+                }
+                let path = data.join(file);
+                let text = std::fs::read_to_string(&path).map_err(|error| ConfigError::Unreadable {
+                    file: format!("{} (named by {place})", path.display()),
+                    why: error.to_string(),
+                })?;
+                *password = Secret::new(text.lines().next().unwrap_or_default());
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Imap {
+    /// The port: as given, else 993 with TLS from the first byte, 143 without.
+    pub fn port(&self) -> u16 {
+        self.port.unwrap_or(if self.tls == Tls::Implicit { 993 } else { 143 })
+    }
+}
+
+impl Smtp {
+    /// The port: as given, else 465 with TLS from the first byte, 587 with STARTTLS, 25 without.
+    pub fn port(&self) -> u16 {
+        self.port.unwrap_or(match self.tls {
+            Tls::Implicit => 465,
+            Tls::Starttls => 587,
+            Tls::None => 25,
+        })
+    }
+}
+
+impl Default for Mail {
+    fn default() -> Self {
+        Self { domain: String::new(), reply_separator: "+".to_owned(), accounts: Vec::new() }
+    }
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { upload_bytes: 25_000_000, mail_bytes: 35_000_000 }
+    }
+}
+
+impl Default for Brand {
+    fn default() -> Self {
+        Self { name: "The Desk".to_owned(), hue: 265, tagline: String::new() }
+    }
+}
+
+impl Default for Desk {
+    fn default() -> Self {
+        Self { own_domains: Vec::new(), language: "en".to_owned(), time_zone: "UTC".to_owned() }
+    }
+}
+
+impl Default for Survey {
+    fn default() -> Self {
+        Self { sample_share: 0.3, cooldown_days: 30 }
+    }
+}
+
+impl Default for Privacy {
+    fn default() -> Self {
+        Self { k_numbers: 5, k_comments: 8 }
+    }
+}
+
+fn inbox() -> String {
+    "INBOX".to_owned()
+}
+
+fn a_minute() -> u32 {
+    60
+}
+
+fn starttls() -> Tls {
+    Tls::Starttls
+}

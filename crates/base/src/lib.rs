@@ -1,0 +1,14 @@
+//! What every floor stands on: database, jobs, files, full-text index, ids, clock, languages, configuration.
+//! Knows nothing of desks, and nothing of HTTP.
+
+pub mod clock;
+pub mod code;
+pub mod config;
+pub mod db;
+pub mod file;
+pub mod id;
+pub mod index;
+pub mod job;
+pub mod text;
+
+pub use serde;

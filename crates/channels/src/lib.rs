@@ -1,0 +1,1 @@
+//! The ways in and out: mail, and later chat, calls, visits and the API.

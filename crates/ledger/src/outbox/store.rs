@@ -1,0 +1,137 @@
+//! Every statement about the outbox.
+
+use base::clock::Moment;
+use base::db::{Result, Row, Tx, params};
+
+use super::LetterId;
+use super::model::{Letter, NewLetter};
+use crate::person::PersonId;
+
+const COLUMNS: &str = "id, person_id, address, occasion, subject, text, html, reply_token, message_id, in_reply_to, \
+     files, automatic, object_type, object_id, state, attempts, created_at, sent_at, error";
+
+fn letter(row: &Row) -> Result<Letter> {
+    Ok(Letter {
+        id: row.read()?,
+        person: row.read()?,
+        address: row.read()?,
+        occasion: row.read()?,
+        subject: row.read()?,
+        text: row.read()?,
+        html: row.read()?,
+        reply_token: row.read()?,
+        message_id: row.read()?,
+        in_reply_to: words(&row.read::<String>()?),
+        files: words(&row.read::<String>()?),
+        automatic: row.read()?,
+        object_type: row.read()?,
+        object_id: row.read()?,
+        state: row.read()?,
+        attempts: row.read()?,
+        created_at: row.read()?,
+        sent_at: row.read()?,
+        error: row.read()?,
+    })
+}
+
+fn words(text: &str) -> Vec<String> {
+    text.split_whitespace().map(str::to_owned).collect()
+}
+
+/// Puts a letter into the outbox; `None` when this occasion had its letter already.
+pub fn post(tx: &mut Tx, new: &NewLetter, now: Moment) -> Result<Option<LetterId>> {
+    let id: LetterId = tx.new_id();
+    let message_id = base::id::token();
+    let (object_type, object_id) = new.object.map_or((None, None), |(kind, id)| (Some(kind), Some(id)));
+    let posted = tx.execute(
+        "INSERT INTO outbox (id, person_id, address, channel, occasion, subject, text, html, reply_token, message_id,
+             in_reply_to, files, automatic, object_type, object_id, state, attempts, due_at, created_at)
+         VALUES ($1, $2, $3, 'email', $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 'waiting', 0, $15, $15)
+         ON CONFLICT (occasion) DO NOTHING",
+        params![
+            id,
+            new.person,
+            new.address,
+            new.occasion,
+            new.subject,
+            new.text,
+            new.html,
+            new.reply_token,
+            message_id,
+            new.in_reply_to.join(" "),
+            new.files.join(" "),
+            new.automatic,
+            object_type,
+            object_id,
+            now
+        ],
+    )?;
+    if posted == 0 {
+        return Ok(None);
+    }
+    tx.announce();
+    Ok(Some(id))
+}
+
+/// Takes the letters that are due, at most `limit`, for `lease` milliseconds.
+pub fn claim(tx: &mut Tx, now: Moment, lease: i64, limit: i64) -> Result<Vec<Letter>> {
+    let sql = "SELECT id FROM outbox WHERE state = 'waiting' AND due_at <= $1 ORDER BY due_at, id LIMIT $2";
+    let due: Vec<LetterId> = tx.query(sql, params![now, limit], |row| row.read())?;
+    let mut claimed = Vec::with_capacity(due.len());
+    for id in due {
+        let sql = format!(
+            "UPDATE outbox SET state = 'sending', attempts = attempts + 1, leased_until = $1
+             WHERE id = $2 AND state = 'waiting' RETURNING {COLUMNS}"
+        );
+        claimed.extend(tx.first(&sql, params![now.plus(lease), id], letter)?);
+    }
+    Ok(claimed)
+}
+
+/// Notes that the server took a letter.
+pub fn sent(tx: &mut Tx, id: LetterId, now: Moment) -> Result<()> {
+    tx.execute(
+        "UPDATE outbox SET state = 'sent', sent_at = $1, leased_until = NULL, error = NULL WHERE id = $2",
+        params![now, id],
+    )?;
+    Ok(())
+}
+
+/// Puts a letter back that was certainly not taken, to be tried at `due`.
+pub fn try_again(tx: &mut Tx, id: LetterId, due: Moment, why: &str) -> Result<()> {
+    tx.execute(
+        "UPDATE outbox SET state = 'waiting', due_at = $1, leased_until = NULL, error = $2 WHERE id = $3",
+        params![due, why, id],
+    )?;
+    Ok(())
+}
+
+/// Notes that a letter will not be sent, and why.
+pub fn failed(tx: &mut Tx, id: LetterId, why: &str) -> Result<()> {
+    tx.execute("UPDATE outbox SET state = 'failed', leased_until = NULL, error = $1 WHERE id = $2", params![why, id])?;
+    Ok(())
+}
+
+/// The letter that this reply address was made for.
+pub fn find_by_reply_token(tx: &mut Tx, token: &str) -> Result<Option<Letter>> {
+    let sql = format!("SELECT {COLUMNS} FROM outbox WHERE reply_token = $1 ORDER BY id DESC LIMIT 1");
+    tx.first(&sql, params![token], letter)
+}
+
+/// The letter with this Message-ID, given without brackets and domain.
+pub fn find_by_message_id(tx: &mut Tx, message_id: &str) -> Result<Option<Letter>> {
+    let sql = format!("SELECT {COLUMNS} FROM outbox WHERE message_id = $1");
+    tx.first(&sql, params![message_id], letter)
+}
+
+/// What was said about a thing, oldest first.
+pub fn of_object(tx: &mut Tx, kind: &str, id: i64) -> Result<Vec<Letter>> {
+    let sql = format!("SELECT {COLUMNS} FROM outbox WHERE object_type = $1 AND object_id = $2 ORDER BY id LIMIT 500");
+    tx.query(&sql, params![kind, id], letter)
+}
+
+/// How many letters whose occasion begins with `prefix` a person was sent since `since`: the budget of attention.
+pub fn count_since(tx: &mut Tx, person: PersonId, prefix: &str, since: Moment) -> Result<i64> {
+    let sql = "SELECT COUNT(*) FROM outbox WHERE person_id = $1 AND created_at >= $2 AND occasion LIKE $3";
+    tx.one(sql, params![person, since, format!("{prefix}%")], |row| row.read())
+}

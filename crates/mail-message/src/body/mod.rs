@@ -1,0 +1,188 @@
+//! What is written in a message, and what is attached to it.
+
+mod flowed;
+mod html;
+mod name;
+
+pub use html::html_to_text;
+
+use std::collections::HashSet;
+
+use mail_parser::{MessagePart, MimeHeaders, PartType};
+
+use crate::{MachinePart, Message, Warning, charset, parse, transfer};
+
+/// Most parts that are read; the rest stays in the raw message, with a warning (PEERS 68).
+const MOST_PARTS: usize = 500;
+
+/// Parts that are written for programs.
+#[rustfmt::skip]
+const MACHINE: &[&str] = &[
+    "message/delivery-status", "message/global-delivery-status", "message/feedback-report",
+    "message/disposition-notification", "message/global-disposition-notification", "text/rfc822-headers",
+    "message/rfc822-headers", "message/global-headers",
+];
+
+/// A file, an inline picture or an attached message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attachment {
+    /// A safe file name: no path, no control characters, at most 255 bytes, never empty.
+    pub name: String,
+    /// Lower case, without parameters: `image/png`. What the sender says; it proves nothing.
+    pub content_type: String,
+    /// The Content-ID without brackets, which `cid:` links in the HTML name.
+    pub content_id: Option<String>,
+    /// Meant to be shown in the text rather than listed.
+    pub inline: bool,
+    /// The content, decoded.
+    pub bytes: Vec<u8>,
+}
+
+impl Attachment {
+    /// The attached message, when this is one. It is read only when asked for, so nesting costs nothing.
+    pub fn message(&self) -> Option<Message> {
+        is_message(&self.content_type).then(|| Message::read(&self.bytes))
+    }
+}
+
+/// Everything below the headers.
+#[derive(Default)]
+pub(crate) struct Body {
+    pub(crate) text: String,
+    pub(crate) html: Option<String>,
+    pub(crate) attachments: Vec<Attachment>,
+    pub(crate) machine_parts: Vec<MachinePart>,
+}
+
+/// Reads the body; `body_at` is where the headers end, for a structure that cannot be read.
+pub(crate) fn read(bytes: &[u8], body_at: usize, warnings: &mut Vec<Warning>) -> Body {
+    let repaired = parse::repaired(bytes);
+    let bytes = repaired.as_deref().unwrap_or(bytes);
+    let Some(parsed) = parse::parse(bytes, warnings) else {
+        let text = tidy(&charset::decode(bytes.get(body_at..).unwrap_or(&[]), None, warnings));
+        return Body { text, ..Body::default() };
+    };
+    let mut body = Body::default();
+    let mut texts = Vec::new();
+    for &id in &parsed.text_body {
+        if let Some(part) = parsed.parts.get(id as usize) {
+            match part.body {
+                PartType::Text(_) => texts.push(plain(bytes, part, warnings)),
+                PartType::Html(_) => texts.push(html_to_text(&decoded(bytes, part, warnings))),
+                _ => {}
+            }
+        }
+    }
+    body.text = tidy(&texts.join("\n"));
+    let htmls: Vec<&MessagePart<'_>> =
+        parsed.html_body.iter().filter_map(|id| parsed.parts.get(*id as usize)).collect();
+    if htmls.iter().any(|part| matches!(part.body, PartType::Html(_))) {
+        let mut html = String::new();
+        for part in htmls {
+            match part.body {
+                PartType::Html(_) => html.push_str(&decoded(bytes, part, warnings)),
+                PartType::Text(_) => html.push_str(&escaped(&plain(bytes, part, warnings))),
+                _ => {}
+            }
+        }
+        if body.text.trim().is_empty() {
+            body.text = tidy(&html_to_text(&html));
+        }
+        body.html = Some(html);
+    }
+    attach(&parsed, bytes, &mut body, warnings);
+    body
+}
+
+fn attach(parsed: &parse::Parsed<'_>, bytes: &[u8], body: &mut Body, warnings: &mut Vec<Warning>) {
+    let mut seen = HashSet::new();
+    for &id in &parsed.attachments {
+        if body.attachments.len() + body.machine_parts.len() >= MOST_PARTS {
+            warnings.push(Warning::TooManyParts);
+            break;
+        }
+        let Some(part) = parsed.parts.get(id as usize).filter(|_| seen.insert(id)) else {
+            continue;
+        };
+        let content_type = content_type(part);
+        let calendar = content_type == "text/calendar";
+        if calendar || MACHINE.contains(&content_type.as_str()) {
+            let method = part.content_type().and_then(|t| t.attribute("method")).map(str::to_ascii_uppercase);
+            let text = decoded(bytes, part, warnings);
+            body.machine_parts.push(MachinePart { content_type: content_type.clone(), method, text });
+            if !calendar {
+                continue;
+            }
+        }
+        let content_id = part.content_id().map(|id| id.trim_matches(['<', '>', ' ']).to_owned());
+        let disposition = part.content_disposition();
+        let inline = disposition.map_or(content_id.is_some(), |d| !d.is_attachment());
+        let content = raw(bytes, part, warnings);
+        let name = name::of(part, &content_type, body.attachments.len() + 1);
+        body.attachments.push(Attachment { name, content_type, content_id, inline, bytes: content });
+    }
+}
+
+fn is_message(content_type: &str) -> bool {
+    matches!(content_type, "message/rfc822" | "message/global")
+}
+
+fn content_type(part: &MessagePart<'_>) -> String {
+    match part.content_type() {
+        Some(t) => format!("{}/{}", t.ctype(), t.subtype().unwrap_or("plain")).to_ascii_lowercase(),
+        None if matches!(part.body, PartType::Message(_)) => "message/rfc822".to_owned(),
+        None => "text/plain".to_owned(),
+    }
+}
+
+/// The content of a part with its transfer encoding undone, by our own forgiving decoders.
+fn raw(bytes: &[u8], part: &MessagePart<'_>, warnings: &mut Vec<Warning>) -> Vec<u8> {
+    let content = bytes.get(part.offset_body as usize..part.offset_end as usize).unwrap_or(&[]);
+    let encoding = part.content_transfer_encoding().unwrap_or("").trim().to_ascii_lowercase();
+    let (decoded, damaged) = match encoding.as_str() {
+        "base64" => transfer::base64(content),
+        "quoted-printable" => transfer::quoted_printable(content, false),
+        _ => (content.to_vec(), false),
+    };
+    if damaged && !warnings.contains(&Warning::DamagedEncoding) {
+        warnings.push(Warning::DamagedEncoding);
+    }
+    decoded
+}
+
+fn decoded(bytes: &[u8], part: &MessagePart<'_>, warnings: &mut Vec<Warning>) -> String {
+    let label = part.content_type().and_then(|t| t.attribute("charset"));
+    charset::decode(&raw(bytes, part, warnings), label, warnings)
+}
+
+/// The text of a plain part, with flowed lines joined again.
+fn plain(bytes: &[u8], part: &MessagePart<'_>, warnings: &mut Vec<Warning>) -> String {
+    let text = tidy(&decoded(bytes, part, warnings));
+    let parameter = |name| part.content_type().and_then(|t| t.attribute(name)).unwrap_or("").to_ascii_lowercase();
+    if parameter("format") == "flowed" { flowed::joined(&text, parameter("delsp") == "yes") } else { text }
+}
+
+fn escaped(text: &str) -> String {
+    format!("<pre>{}</pre>", text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;"))
+}
+
+/// Line ends as `\n`, no other control characters but tabs, no blank lines at either end.
+pub(crate) fn tidy(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\r' if chars.peek() == Some(&'\n') => {}
+            '\r' => out.push('\n'),
+            '\n' | '\t' => out.push(c),
+            c if c.is_control() => {}
+            c => out.push(c),
+        }
+    }
+    let end = out.trim_end().len();
+    // "-- " with nothing below it keeps its blank: it is the mark of a signature.
+    out.truncate(if out[..end].ends_with("--") && out[end..].starts_with(' ') { end + 1 } else { end });
+    let first = out.len() - out.trim_start_matches(['\n', ' ', '\t']).len();
+    let line = out[..first].rfind('\n').map_or(0, |at| at + 1);
+    out.split_off(line)
+}

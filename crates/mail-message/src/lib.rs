@@ -1,0 +1,37 @@
+//! One mail message, understood: bytes in, a [`Message`] out.
+//!
+//! Everything here is pure: no clock, no network, no storage. Every function takes any input, answers in time
+//! proportional to its length and never panics; what could not be understood becomes a [`Warning`], and the message
+//! is still given. Each concern is a folder with its own readable table of rules:
+//!
+//! | folder | question it answers |
+//! |---|---|
+//! | `header` | who wrote to whom, when, under which ids, whatever the encoding |
+//! | `body` | what is written, and what is attached |
+//! | `reply` | which part is new, which is quoted, which is a signature |
+//! | `classify` | who or what wrote this: a person, an auto-reply, a bounce, a list ... and what says so |
+//! | `bounce` | which address failed, why, and for good or not |
+//! | `thread` | what the message itself says about the conversation it belongs to |
+
+mod body;
+pub mod bounce;
+mod charset;
+pub mod classify;
+mod header;
+mod inspect;
+mod message;
+mod parse;
+pub mod reply;
+pub mod thread;
+mod transfer;
+mod warning;
+
+pub use body::{Attachment, html_to_text};
+pub use bounce::{Bounce, Failure, Reason};
+pub use classify::{Classification, Kind};
+pub use header::{Address, Headers};
+pub use inspect::inspect;
+pub use message::{MachinePart, Message};
+pub use reply::Reply;
+pub use thread::{Evidence, Own, is_thanks};
+pub use warning::Warning;

@@ -1,0 +1,287 @@
+//! Building a log from events in any order.
+
+use super::{Log, NO_CODE, NO_TIME, Names};
+
+/// Rows per chunk. Growing by chunks never copies what is already there, whatever the allocator.
+const CHUNK: usize = 1 << 16;
+
+/// Takes events in any order and hands back the [`Log`].
+#[derive(Debug, Default)]
+pub struct LogBuilder {
+    case_names: Names,
+    activity_names: Names,
+    resource_names: Names,
+    lifecycle_names: Names,
+    /// Events per case.
+    counts: Vec<u32>,
+    case: Chunks<u32>,
+    activity: Chunks<u32>,
+    time: Chunks<i64>,
+    resource: Chunks<u32>,
+    lifecycle: Chunks<u32>,
+    last_case: u32,
+    /// Whether the cases came one after the other, so that no sorting by case is needed.
+    interleaved: bool,
+}
+
+impl LogBuilder {
+    /// Takes one event. `time` is in UTC milliseconds since 1970.
+    ///
+    /// # Panics
+    /// When more than 2^32 events or names are given (that many do not fit in memory).
+    #[inline]
+    pub fn push(
+        &mut self,
+        case: &str,
+        activity: &str,
+        time: Option<i64>,
+        resource: Option<&str>,
+        lifecycle: Option<&str>,
+    ) {
+        let case = self.case_code(case);
+        let activity = self.activity_names.intern(activity);
+        if let Some(name) = resource {
+            let code = self.resource_names.intern(name);
+            self.resource.pad(self.case.len, NO_CODE);
+            self.resource.push(code);
+        }
+        if let Some(name) = lifecycle {
+            let code = self.lifecycle_names.intern(name);
+            self.lifecycle.pad(self.case.len, NO_CODE);
+            self.lifecycle.push(code);
+        }
+        self.counts[case as usize] += 1;
+        self.case.push(case);
+        self.activity.push(activity);
+        self.time.push(time.unwrap_or(NO_TIME));
+    }
+
+    /// How many events were taken so far.
+    pub fn events(&self) -> usize {
+        self.case.len
+    }
+
+    /// How many cases were seen so far.
+    pub fn cases(&self) -> usize {
+        self.case_names.len()
+    }
+
+    /// The log: events by case, and within a case by time (ties in the order in which they were pushed).
+    pub fn finish(mut self) -> Log {
+        let events = self.case.len;
+        let mut starts = Vec::with_capacity(self.counts.len() + 1);
+        let mut total = 0_usize;
+        starts.push(0);
+        for &count in &self.counts {
+            total += count as usize;
+            starts.push(total);
+        }
+        if self.counts.is_empty() {
+            starts.clear();
+        }
+        if self.resource.len > 0 {
+            self.resource.pad(events, NO_CODE);
+        }
+        if self.lifecycle.len > 0 {
+            self.lifecycle.pad(events, NO_CODE);
+        }
+        let (activity, time, resource, lifecycle);
+        if self.interleaved {
+            // Turn each event's case into the row where the event belongs, then move one column at a time: at most one
+            // column exists twice.
+            let mut next: Vec<u32> = starts.iter().map(|&start| start as u32).collect();
+            for case in self.case.iter_mut() {
+                let row = &mut next[*case as usize];
+                *case = *row;
+                *row += 1;
+            }
+            drop(next);
+            activity = self.activity.scattered(&self.case);
+            time = self.time.scattered(&self.case);
+            resource = self.resource.scattered(&self.case);
+            lifecycle = self.lifecycle.scattered(&self.case);
+        } else {
+            self.case = Chunks::default();
+            activity = self.activity.joined();
+            time = self.time.joined();
+            resource = self.resource.joined();
+            lifecycle = self.lifecycle.joined();
+        }
+        let mut log = Log {
+            case_names: self.case_names,
+            activity_names: self.activity_names,
+            resource_names: self.resource_names,
+            lifecycle_names: self.lifecycle_names,
+            starts,
+            activity,
+            time,
+            resource,
+            lifecycle,
+        };
+        sort_by_time(&mut log);
+        log
+    }
+
+    #[inline]
+    fn case_code(&mut self, name: &str) -> u32 {
+        // Most sources write a case's events together, so the last one is the best guess.
+        if !self.counts.is_empty() && self.case_names.get(self.last_case) == name {
+            return self.last_case;
+        }
+        let code = self.case_names.intern(name);
+        if code as usize == self.counts.len() {
+            self.counts.push(0);
+        } else {
+            self.interleaved = true;
+        }
+        self.last_case = code;
+        code
+    }
+}
+
+fn sort_by_time(log: &mut Log) {
+    let mut order: Vec<(i64, u32)> = Vec::new();
+    let mut codes: Vec<u32> = Vec::new();
+    for case in 0..log.cases() {
+        let range = log.range(case);
+        let times = &mut log.time[range.clone()];
+        if times.is_sorted() || times.contains(&NO_TIME) {
+            continue;
+        }
+        order.clear();
+        order.extend(times.iter().zip(0..).map(|(&time, at)| (time, at)));
+        // The position is part of the key, so an unstable sort keeps ties in their order.
+        order.sort_unstable();
+        for (slot, &(time, _)) in times.iter_mut().zip(&order) {
+            *slot = time;
+        }
+        for column in [&mut log.activity, &mut log.resource, &mut log.lifecycle] {
+            let Some(slice) = column.get_mut(range.clone()) else { continue };
+            codes.clear();
+            codes.extend(order.iter().map(|&(_, at)| slice[at as usize]));
+            slice.copy_from_slice(&codes);
+        }
+    }
+}
+
+/// A growing column in pieces of equal size.
+#[derive(Debug)]
+struct Chunks<T> {
+    full: Vec<Vec<T>>,
+    last: Vec<T>,
+    len: usize,
+}
+
+impl<T> Default for Chunks<T> {
+    fn default() -> Self {
+        Self { full: Vec::new(), last: Vec::new(), len: 0 }
+    }
+}
+
+impl<T: Copy + Default> Chunks<T> {
+    #[inline]
+    fn push(&mut self, value: T) {
+        if self.last.len() == CHUNK {
+            self.turn_over();
+        }
+        self.last.push(value);
+        self.len += 1;
+    }
+
+    #[cold]
+    fn turn_over(&mut self) {
+        assert!(self.len < u32::MAX as usize, "a log has fewer than 2^32 events");
+        self.full.push(std::mem::replace(&mut self.last, Vec::with_capacity(CHUNK)));
+    }
+
+    /// Fills up to `len` values with `value`.
+    #[inline]
+    fn pad(&mut self, len: usize, value: T) {
+        while self.len < len {
+            self.push(value);
+        }
+    }
+
+    fn iter_mut(&mut self) -> impl Iterator<Item = &mut T> {
+        self.full.iter_mut().flatten().chain(&mut self.last)
+    }
+
+    fn joined(self) -> Vec<T> {
+        let mut all = Vec::with_capacity(self.len);
+        for chunk in self.full {
+            all.extend_from_slice(&chunk);
+        }
+        all.extend_from_slice(&self.last);
+        all
+    }
+
+    /// The values, each in the row that `rows` gives for it; nothing when the column is empty.
+    fn scattered(self, rows: &Chunks<u32>) -> Vec<T> {
+        let mut all = vec![T::default(); self.len];
+        let mut place = |values: &[T], rows: &[u32]| {
+            for (&value, &row) in values.iter().zip(rows) {
+                all[row as usize] = value;
+            }
+        };
+        for (values, rows) in self.full.into_iter().zip(&rows.full) {
+            place(&values, rows);
+        }
+        place(&self.last, &rows.last);
+        all
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn events_in_any_order_end_by_case_and_time() {
+        let mut builder = Log::builder();
+        builder.push("b", "close", Some(30), None, None);
+        builder.push("a", "open", Some(5), Some("ana"), None);
+        builder.push("b", "open", Some(10), None, Some("complete"));
+        builder.push("a", "close", Some(5), None, None);
+        let log = builder.finish();
+        let seen: Vec<_> = log
+            .iter()
+            .map(|case| {
+                let names: Vec<_> = case.activities.iter().map(|&a| log.activity_names().get(a)).collect();
+                (case.name, names, case.times.to_vec())
+            })
+            .collect();
+        assert_eq!(seen, [("b", vec!["open", "close"], vec![10, 30]), ("a", vec!["open", "close"], vec![5, 5])]);
+        assert_eq!((0..4).map(|e| log.resource(e)).collect::<Vec<_>>(), [None, None, Some("ana"), None]);
+        assert_eq!((0..4).map(|e| log.lifecycle(e)).collect::<Vec<_>>(), [Some("complete"), None, None, None]);
+        assert_eq!(log.span(), Some((5, 30)));
+    }
+
+    #[test]
+    fn a_case_with_an_unknown_time_keeps_its_order() {
+        let mut builder = Log::builder();
+        for (activity, time) in [("x", Some(9)), ("y", None), ("z", Some(1))] {
+            builder.push("1", activity, time, None, None);
+        }
+        let log = builder.finish();
+        assert_eq!(log.time_column(), [9, NO_TIME, 1]);
+        assert_eq!(log.span(), Some((1, 9)));
+    }
+
+    #[test]
+    fn an_empty_log_is_empty() {
+        let log = Log::builder().finish();
+        assert_eq!((log.cases(), log.events(), log.span()), (0, 0, None));
+    }
+
+    #[test]
+    fn columns_longer_than_a_chunk_are_whole() {
+        let mut builder = Log::builder();
+        let events = CHUNK * 2 + 3;
+        for n in 0..events {
+            builder.push(if n % 2 == 0 { "even" } else { "odd" }, "x", Some(n as i64), Some("r"), None);
+        }
+        let log = builder.finish();
+        assert_eq!(log.events(), events);
+        assert!(log.case(1).times.iter().zip(0..).all(|(&t, i): (&i64, i64)| t == 2 * i + 1));
+    }
+}

@@ -1,0 +1,200 @@
+//! Column names: what programs call the case, the activity and the time.
+
+use super::super::ReadError;
+
+/// What a column is taken for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// The case.
+    Case,
+    /// The activity.
+    Activity,
+    /// The time.
+    Time,
+    /// Who did it.
+    Resource,
+    /// `start`, `complete`, ...
+    Lifecycle,
+}
+
+impl Role {
+    /// Its name in plans and messages.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Case => "case",
+            Self::Activity => "activity",
+            Self::Time => "time",
+            Self::Resource => "resource",
+            Self::Lifecycle => "lifecycle",
+        }
+    }
+
+    /// Usual names, best first, lower case without anything but letters and digits.
+    fn usual(self) -> &'static [&'static str] {
+        match self {
+            Self::Case => &[
+                "caseconceptname",
+                "caseid",
+                "case",
+                "casename",
+                "casenumber",
+                "caseidentifier",
+                "caseref",
+                "traceid",
+                "trace",
+                "ticketid",
+                "ticketnumber",
+                "ticketno",
+                "ticket",
+                "incidentid",
+                "incidentnumber",
+                "incident",
+                "srnumber",
+                "servicerequestid",
+                "requestid",
+                "requestnumber",
+                "request",
+                "issueid",
+                "issuekey",
+                "issue",
+                "taskid",
+                "number",
+                "orderid",
+                "order",
+                "key",
+                "fallid",
+                "fall",
+                "vorgangsnummer",
+                "id",
+            ],
+            Self::Activity => &[
+                "conceptname",
+                "activity",
+                "activityname",
+                "activitytype",
+                "incidentactivitytype",
+                "task",
+                "taskname",
+                "event",
+                "eventname",
+                "eventtype",
+                "action",
+                "incidentstate",
+                "ticketstate",
+                "state",
+                "status",
+                "step",
+                "operation",
+                "changetype",
+                "aktivitat",
+                "aktivität",
+                "vorgangsschritt",
+                "schritt",
+            ],
+            Self::Time => &[
+                "timetimestamp",
+                "completetimestamp",
+                "timestamp",
+                "endtimestamp",
+                "completiontime",
+                "completetime",
+                "eventtime",
+                "eventtimestamp",
+                "datestamp",
+                "datetime",
+                "sysupdatedat",
+                "sysupdatedon",
+                "changedatetime",
+                "changedate",
+                "changedat",
+                "updatedat",
+                "updated",
+                "occurredat",
+                "time",
+                "endtime",
+                "enddate",
+                "date",
+                "starttimestamp",
+                "starttime",
+                "createdat",
+                "syscreatedat",
+                "created",
+                "zeitstempel",
+                "zeitpunkt",
+                "zeit",
+                "datum",
+            ],
+            Self::Resource => &[
+                "orgresource",
+                "resource",
+                "sysupdatedby",
+                "updatedby",
+                "changedby",
+                "user",
+                "username",
+                "agent",
+                "employee",
+                "owner",
+                "assignedto",
+                "assignee",
+                "originator",
+                "performer",
+                "bearbeiter",
+                "ressource",
+            ],
+            Self::Lifecycle => &["lifecycletransition", "lifecycle", "transition"],
+        }
+    }
+}
+
+/// Header names made different from each other, with notes about those that were not.
+pub(super) fn unique(header: &[String]) -> (Vec<String>, Vec<String>) {
+    let mut names: Vec<String> = Vec::with_capacity(header.len());
+    let mut notes = Vec::new();
+    for (number, name) in header.iter().enumerate() {
+        let name = name.trim();
+        let mut unique = if name.is_empty() { format!("column {}", number + 1) } else { name.to_owned() };
+        let mut count = 1;
+        while names.contains(&unique) {
+            count += 1;
+            unique = format!("{name} ({count})");
+        }
+        if count > 1 {
+            notes.push(format!("column {} repeats the name \"{name}\"; it is called \"{unique}\"", number + 1));
+        }
+        names.push(unique);
+    }
+    (names, notes)
+}
+
+/// The column for a role: the one that was asked for, else by usual name, else by what it holds.
+pub(super) fn wanted(
+    role: Role,
+    asked: Option<&str>,
+    names: &[String],
+    taken: &[usize],
+    holds: impl Fn(usize) -> bool,
+) -> Result<Option<usize>, ReadError> {
+    if let Some(asked) = asked {
+        let by_name = names.iter().position(|name| name == asked.trim());
+        let loosely = || names.iter().position(|name| plain(name) == plain(asked) && !plain(asked).is_empty());
+        let by_number = || asked.trim().parse::<usize>().ok().filter(|n| (1..=names.len()).contains(n)).map(|n| n - 1);
+        return match by_name.or_else(loosely).or_else(by_number) {
+            Some(column) => Ok(Some(column)),
+            None => {
+                Err(ReadError::ColumnMissing { role: role.name(), name: asked.to_owned(), columns: names.to_vec() })
+            }
+        };
+    }
+    let free = |column: &usize| !taken.contains(column);
+    let plain: Vec<String> = names.iter().map(|name| plain(name)).collect();
+    let usual = role.usual().iter().find_map(|usual| {
+        plain.iter().enumerate().filter(|(_, name)| name == usual).map(|(column, _)| column).find(free)
+    });
+    Ok(usual.or_else(|| (0..names.len()).filter(free).find(|&column| holds(column))))
+}
+
+/// Lower case, letters and digits only.
+fn plain(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}

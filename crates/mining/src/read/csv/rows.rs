@@ -1,0 +1,252 @@
+//! Rows and cells of separated text (RFC 4180 and what programs really write).
+//!
+//! Fast where files are plain: text is checked to be UTF-8 a block at a time, a row without quotation marks is split
+//! without copying, and columns that nobody asked for are not split at all.
+
+use memchr::{memchr, memchr_iter, memchr2};
+
+use super::super::{decode::BLOCK, decode::Decoder, error::ReadError, source::Source};
+
+/// A row is refused beyond this length.
+const LONGEST_ROW: usize = 16 << 20;
+/// A quoted cell that spans more than this has lost its closing mark.
+const LONGEST_QUOTE: usize = 1 << 20;
+
+/// Reads rows one after the other into a buffer that is used again.
+pub(super) struct Rows<'a> {
+    decoder: Decoder<'a>,
+    text: String,
+    at: usize,
+    separator: u8,
+    newline: u8,
+    /// Cells beyond this many are not split.
+    pub(super) limit: usize,
+    /// Cells of the present row as ranges of `text`, or of `unquoted` when the row has quotation marks.
+    cells: Vec<(usize, usize)>,
+    quoted: bool,
+    unquoted: String,
+    /// Number of the present row, the header being 1.
+    pub(super) row: u64,
+    /// Whether the present row ends with a line end, as all but the last must.
+    pub(super) closed: bool,
+    /// Whether a quotation mark in the present row is never closed.
+    pub(super) unclosed_quote: bool,
+}
+
+impl<'a> Rows<'a> {
+    /// Rows of a source that begins with `first` (given to recognise UTF-16 by its mark).
+    pub(super) fn new(first: &[u8], source: Source<'a>, separator: u8, newline: u8) -> Self {
+        Self {
+            decoder: Decoder::new(first, source),
+            text: String::with_capacity(2 * BLOCK),
+            at: 0,
+            separator,
+            newline,
+            limit: usize::MAX,
+            cells: Vec::new(),
+            quoted: false,
+            unquoted: String::new(),
+            row: 0,
+            closed: true,
+            unclosed_quote: false,
+        }
+    }
+
+    /// Goes to the next row; `false` at the end. Empty rows are passed over but counted.
+    #[inline]
+    pub(super) fn advance(&mut self) -> Result<bool, ReadError> {
+        loop {
+            let rest = &self.text.as_bytes()[self.at..];
+            // One search for both: most rows have no quotation mark before their end.
+            let found = memchr2(self.newline, b'"', rest);
+            let quoted = found.is_some_and(|at| rest[at] != self.newline);
+            let end = if quoted { memchr(self.newline, rest) } else { found };
+            let Some(length) = end else {
+                if !self.decoder.ended {
+                    self.fill()?;
+                    continue;
+                }
+                if rest.trim_ascii().is_empty() {
+                    return Ok(false);
+                }
+                self.row += 1;
+                self.closed = false;
+                // The last row is split whole, to tell whether it was cut off.
+                self.limit = usize::MAX;
+                let end = self.text.len();
+                return self.split(end, end, quoted);
+            };
+            self.row += 1;
+            let end = self.at + length;
+            if rest[..length].trim_ascii().is_empty() {
+                self.at = end + 1;
+                continue;
+            }
+            return self.split(end, end + 1, quoted);
+        }
+    }
+
+    /// Number of cells of the present row (up to `limit`).
+    pub(super) fn len(&self) -> usize {
+        self.cells.len()
+    }
+
+    /// A cell of the present row.
+    #[inline]
+    pub(super) fn cell(&self, at: usize) -> Option<&str> {
+        let &(start, end) = self.cells.get(at)?;
+        if self.quoted { self.unquoted.get(start..end) } else { self.text.get(start..end) }
+    }
+
+    /// Whether the source broke off before its end.
+    pub(super) fn is_broken(&self) -> bool {
+        self.decoder.broken
+    }
+
+    /// Whether bytes had to be taken as Windows-1252 because they are not UTF-8.
+    pub(super) fn is_not_utf8(&self) -> bool {
+        self.decoder.not_utf8
+    }
+
+    #[inline]
+    fn split(&mut self, end: usize, next: usize, quoted: bool) -> Result<bool, ReadError> {
+        self.cells.clear();
+        self.unclosed_quote = false;
+        if quoted {
+            return self.split_quoted();
+        }
+        self.quoted = false;
+        let start = self.at;
+        let line = &self.text.as_bytes()[start..end];
+        let length = line.len() - usize::from(line.last() == Some(&b'\r'));
+        let mut from = 0;
+        for found in memchr_iter(self.separator, &line[..length]) {
+            self.cells.push((start + from, start + found));
+            from = found + 1;
+            if self.cells.len() == self.limit {
+                self.at = next;
+                return Ok(true);
+            }
+        }
+        self.cells.push((start + from, start + length));
+        self.at = next;
+        Ok(true)
+    }
+
+    /// Splits a row with quotation marks, which may run over several lines.
+    fn split_quoted(&mut self) -> Result<bool, ReadError> {
+        self.quoted = true;
+        loop {
+            self.cells.clear();
+            self.unquoted.clear();
+            let rest = &self.text[self.at..];
+            match unquote(rest, self.separator, self.newline, &mut self.unquoted, &mut self.cells) {
+                Some(length) => {
+                    self.closed = rest.as_bytes()[..length].last() == Some(&self.newline);
+                    self.at += length;
+                    return Ok(true);
+                }
+                None if rest.len() < LONGEST_QUOTE && !self.decoder.ended => self.fill()?,
+                None => {
+                    // Give up on this line only, so that one stray mark does not swallow the file.
+                    self.unclosed_quote = true;
+                    let line = memchr(self.newline, rest.as_bytes());
+                    // A cut-off file and a stray mark look alike; when only one line is left it is the cut.
+                    self.closed = line.is_some();
+                    self.at += line.map_or(rest.len(), |length| length + 1);
+                    return Ok(true);
+                }
+            }
+        }
+    }
+
+    /// Reads one more block behind what is left of the text.
+    #[cold]
+    fn fill(&mut self) -> Result<(), ReadError> {
+        if self.text.len() - self.at > LONGEST_ROW {
+            return Err(ReadError::RowTooLong { row: self.row + 1 });
+        }
+        self.text.drain(..self.at);
+        self.at = 0;
+        Ok(self.decoder.more(&mut self.text)?)
+    }
+}
+
+/// Splits the row that `text` begins with; how many bytes it takes, or `None` when a quotation mark is not closed.
+fn unquote(
+    text: &str,
+    separator: u8,
+    newline: u8,
+    into: &mut String,
+    cells: &mut Vec<(usize, usize)>,
+) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    loop {
+        let start = into.len();
+        if bytes.get(at) == Some(&b'"') {
+            at += 1;
+            loop {
+                let length = memchr(b'"', &bytes[at..])?;
+                into.push_str(&text[at..at + length]);
+                at += length + 1;
+                if bytes.get(at) != Some(&b'"') {
+                    break;
+                }
+                into.push('"');
+                at += 1;
+            }
+        }
+        // Plain text, or what follows a closing mark by mistake.
+        let length =
+            bytes[at..].iter().position(|&byte| byte == separator || byte == newline).unwrap_or(bytes.len() - at);
+        let end = at + length;
+        let last = bytes.get(end) != Some(&separator);
+        let tail = &text[at..end];
+        into.push_str(if last { tail.strip_suffix('\r').unwrap_or(tail) } else { tail });
+        cells.push((start, into.len()));
+        at = end + 1;
+        if last {
+            return Some(at.min(bytes.len()));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn all(bytes: &[u8], separator: u8) -> (Vec<Vec<String>>, bool) {
+        let mut rows = Rows::new(bytes, Box::new(bytes), separator, b'\n');
+        let mut seen = Vec::new();
+        while rows.advance().unwrap() {
+            seen.push((0..rows.len()).map(|at| rows.cell(at).unwrap().to_owned()).collect());
+        }
+        (seen, rows.is_not_utf8())
+    }
+
+    #[test]
+    fn plain_and_quoted_rows() {
+        let (rows, _) = all(b"a,b\r\n\r\n\"1,5\",\"say \"\"hi\"\"\"\r\n\"two\nlines\",5\" disk\nx,", b',');
+        assert_eq!(rows, [vec!["a", "b"], vec!["1,5", "say \"hi\""], vec!["two\nlines", "5\" disk"], vec!["x", ""]]);
+    }
+
+    #[test]
+    fn a_stray_mark_costs_one_row() {
+        let bytes = b"a;b\n\"open;1\nnext;2\n";
+        let mut rows = Rows::new(bytes, Box::new(&bytes[..]), b';', b'\n');
+        assert!(rows.advance().unwrap() && rows.advance().unwrap());
+        assert!(rows.unclosed_quote);
+        assert!(rows.advance().unwrap());
+        assert_eq!((rows.cell(0), rows.row), (Some("next"), 3));
+    }
+
+    #[test]
+    fn other_encodings_are_understood() {
+        assert_eq!(all(b"f\xFCr,x\n", b','), (vec![vec!["für".to_owned(), "x".into()]], true));
+        let utf16: Vec<u8> =
+            b"\xFF\xFE".iter().copied().chain("für\tx\n".encode_utf16().flat_map(u16::to_le_bytes)).collect();
+        assert_eq!(all(&utf16, b'\t'), (vec![vec!["für".to_owned(), "x".into()]], false));
+        assert_eq!(all("ä,ö\nü".as_bytes(), b','), (vec![vec!["ä".to_owned(), "ö".into()], vec!["ü".into()]], false));
+    }
+}

@@ -1,0 +1,132 @@
+//! Bytes made into text a block at a time: UTF-8 is checked, UTF-16 (by its mark) decoded, and what is neither is taken
+//! as Windows-1252, because that is what it nearly always is.
+
+use std::io::{self, BufRead, Read};
+
+use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
+
+use super::source::Source;
+
+/// How much is read at a time.
+pub(super) const BLOCK: usize = 1 << 16;
+
+/// A source read as text.
+pub(super) struct Decoder<'a> {
+    source: Source<'a>,
+    utf16: Option<encoding_rs::Decoder>,
+    raw: Vec<u8>,
+    /// Bytes at the front of `raw` that wait for the rest of their character.
+    waiting: usize,
+    /// The source is at its end.
+    pub(super) ended: bool,
+    /// The source broke off (a gzip stream without its end).
+    pub(super) broken: bool,
+    /// Some bytes were not UTF-8.
+    pub(super) not_utf8: bool,
+}
+
+impl<'a> Decoder<'a> {
+    /// A source that begins with `first` (given to recognise UTF-16 by its mark).
+    pub(super) fn new(first: &[u8], source: Source<'a>) -> Self {
+        let marks = [(&b"\xFF\xFE"[..], UTF_16LE), (&b"\xFE\xFF"[..], UTF_16BE)];
+        let utf16 = marks.iter().find(|(mark, _)| first.starts_with(mark));
+        Self {
+            source,
+            utf16: utf16.map(|(_, encoding)| encoding.new_decoder()),
+            raw: vec![0; BLOCK],
+            waiting: 0,
+            ended: false,
+            broken: false,
+            not_utf8: false,
+        }
+    }
+
+    /// Appends the next block to `text`, or sets `ended`.
+    pub(super) fn more(&mut self, text: &mut String) -> io::Result<()> {
+        let count = loop {
+            match self.source.read(&mut self.raw[self.waiting..]) {
+                Ok(count) => break count,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                // That is how the gzip decoder says that its stream has no end.
+                Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => {
+                    self.broken = true;
+                    break 0;
+                }
+                Err(error) => return Err(error),
+            }
+        };
+        self.ended = count == 0;
+        let held = self.waiting + count;
+        self.waiting = 0;
+        if let Some(utf16) = &mut self.utf16 {
+            let block = &self.raw[..held];
+            text.reserve(utf16.max_utf8_buffer_length(block.len()).unwrap_or(block.len() * 3));
+            let (_, _, replaced) = utf16.decode_to_string(block, text, self.ended);
+            self.not_utf8 |= replaced;
+            return Ok(());
+        }
+        let mut at = 0;
+        while at < held {
+            match std::str::from_utf8(&self.raw[at..held]) {
+                Ok(block) => {
+                    text.push_str(block);
+                    break;
+                }
+                Err(error) => {
+                    let bad = at + error.valid_up_to();
+                    text.push_str(std::str::from_utf8(&self.raw[at..bad]).unwrap_or_default());
+                    if error.error_len().is_none() && !self.ended {
+                        self.raw.copy_within(bad..held, 0);
+                        self.waiting = held - bad;
+                        break;
+                    }
+                    at = bad + error.error_len().unwrap_or(held - bad);
+                    text.push_str(&WINDOWS_1252.decode_without_bom_handling(&self.raw[bad..at]).0);
+                    self.not_utf8 = true;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The decoded text as bytes again, for readers that want those.
+pub(super) struct Utf8<'a> {
+    pub(super) decoder: Decoder<'a>,
+    text: String,
+    at: usize,
+}
+
+impl<'a> Utf8<'a> {
+    pub(super) fn new(decoder: Decoder<'a>) -> Self {
+        Self { decoder, text: String::with_capacity(2 * BLOCK), at: 0 }
+    }
+
+    /// Whether nothing is left.
+    pub(super) fn is_empty(&self) -> bool {
+        self.decoder.ended && self.at == self.text.len()
+    }
+}
+
+impl BufRead for Utf8<'_> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        while self.at == self.text.len() && !self.decoder.ended {
+            self.text.clear();
+            self.at = 0;
+            self.decoder.more(&mut self.text)?;
+        }
+        Ok(&self.text.as_bytes()[self.at..])
+    }
+
+    fn consume(&mut self, amount: usize) {
+        self.at = (self.at + amount).min(self.text.len());
+    }
+}
+
+impl Read for Utf8<'_> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let count = self.fill_buf()?.read(into)?;
+        self.consume(count);
+        Ok(count)
+    }
+}

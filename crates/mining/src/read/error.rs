@@ -1,0 +1,84 @@
+//! Why a log could not be read, and what to do about it.
+
+use std::io;
+
+use super::report::plural;
+
+/// Why reading stopped. The message says what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// The source failed.
+    #[error("the file could not be read: {0}")]
+    Io(#[from] io::Error),
+    /// The file ends too early; everything before that was handed out.
+    #[error(
+        "the file is cut off: it ends {place}. {} before that {} whole. Export or copy the file again, \
+         or accept the part that is whole (partial)",
+        plural(*events, "event"), if *events == 1 { "is" } else { "are" }
+    )]
+    CutOff {
+        /// Where it ends, in words: trace and event number, or row; and byte.
+        place: String,
+        /// Whole events before the cut.
+        events: u64,
+    },
+    /// The XML is broken in the middle.
+    #[error(
+        "the XML is broken {place}: {reason}. {} before that could be read. Export the file again",
+        plural(*events, "event")
+    )]
+    Xml {
+        /// Where, in words.
+        place: String,
+        /// What the XML reader says.
+        reason: String,
+        /// Whole events before that.
+        events: u64,
+    },
+    /// An XML file of another kind.
+    #[error(
+        "this XML file is not an event log: it begins with <{root}> where XES has <log>. Give an XES or a CSV file"
+    )]
+    NotXes {
+        /// The root element's name.
+        root: String,
+    },
+    /// There is nothing in it.
+    #[error("the file holds no log: {reason}. Give an XES file, or a CSV file whose first row names the columns")]
+    Empty {
+        /// What it holds instead.
+        reason: &'static str,
+    },
+    /// A column could not be found by its header.
+    #[error(
+        "no column was recognised as the {role}. Say which it is, by name or by number. The file has: {}",
+        listed(columns)
+    )]
+    ColumnUnknown {
+        /// `case`, `activity` or `time`.
+        role: &'static str,
+        /// The header's names.
+        columns: Vec<String>,
+    },
+    /// The mapping names a column that is not there.
+    #[error("the {role} is to be taken from column \"{name}\", but the file has only: {}", listed(columns))]
+    ColumnMissing {
+        /// `case`, `activity`, `time`, `resource` or `lifecycle`.
+        role: &'static str,
+        /// What the mapping says.
+        name: String,
+        /// The header's names.
+        columns: Vec<String>,
+    },
+    /// A row without end.
+    #[error("row {row} is longer than 16 MB, so this is hardly a CSV file. Check the file, and that it is not packed")]
+    RowTooLong {
+        /// The row, counted from 1 with the header.
+        row: u64,
+    },
+}
+
+fn listed(columns: &[String]) -> String {
+    let items: Vec<_> = columns.iter().enumerate().map(|(at, name)| format!("{} \"{name}\"", at + 1)).collect();
+    items.join(", ")
+}

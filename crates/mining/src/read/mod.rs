@@ -1,0 +1,142 @@
+//! Reading logs: XES and CSV, plain or gzipped, told apart by their first bytes.
+//!
+//! [`open`] gives an [`EventReader`] that hands out one borrowed [`Event`] after another and never holds the file, so a
+//! log of any size can stream into a database; [`read_log`] puts them into a [`Log`]. What cannot be read is counted
+//! and named in the [`Report`], never dropped in silence.
+
+mod attributes;
+pub mod csv;
+mod date;
+mod decode;
+mod error;
+mod report;
+mod source;
+mod xes;
+
+use std::io::Read;
+
+pub use attributes::{Attribute, Attributes, Kind};
+pub use csv::{CsvPlan, CsvReader, Mapping};
+pub use date::{DateOrder, DateStyle};
+pub use error::ReadError;
+pub use jiff::tz::TimeZone;
+pub use report::{Problem, Report};
+pub use xes::XesReader;
+
+use crate::log::{Log, LogBuilder};
+
+/// One event, borrowed from the reader until the next is asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct Event<'a> {
+    /// The case's name.
+    pub case: &'a str,
+    /// The activity's name.
+    pub activity: &'a str,
+    /// UTC milliseconds since 1970; `None` only in XES, where an event may have no time.
+    pub time: Option<i64>,
+    /// Who did it.
+    pub resource: Option<&'a str>,
+    /// `start`, `complete`, ... (XES `lifecycle:transition`).
+    pub lifecycle: Option<&'a str>,
+    /// Everything else; empty unless [`Options::attributes`] was set.
+    pub attributes: Attributes<'a>,
+}
+
+/// How to read.
+#[derive(Default)]
+pub struct Options<'a> {
+    /// Which CSV columns mean what; what is left out is found by the header's names.
+    pub mapping: Mapping,
+    /// Whether events carry their other attributes too (slower).
+    pub attributes: bool,
+    /// The time zone of times written without an offset; `None` takes them as UTC.
+    pub zone: Option<TimeZone>,
+    /// Order of day and month in CSV dates; `None` settles it by looking at a sample.
+    pub date_order: Option<DateOrder>,
+    /// Accept what is whole of a file that was cut off; otherwise that is an error at its end.
+    pub partial: bool,
+    /// Called with the number of bytes taken from the source so far (compressed bytes when it is gzipped).
+    pub progress: Option<Box<dyn FnMut(u64) + Send + 'a>>,
+}
+
+/// A log being read, of either format.
+pub enum EventReader<'a> {
+    /// Comma, semicolon, tab or bar separated text.
+    Csv(Box<CsvReader<'a>>),
+    /// IEEE 1849 XML.
+    Xes(Box<XesReader<'a>>),
+}
+
+/// Opens a log: unpacks gzip, recognises the format, and for CSV settles separator, columns and date style from a sample.
+pub fn open<'a>(source: impl Read + Send + 'a, mut options: Options<'a>) -> Result<EventReader<'a>, ReadError> {
+    let (first, source) = source::unpacked(Box::new(source), options.progress.take())?;
+    // Marks of UTF-8 and UTF-16, the latter's empty bytes, and space may stand before the first character.
+    let before = |byte: &u8| matches!(byte, 0xEF | 0xBB | 0xBF | 0xFF | 0xFE | 0) || byte.is_ascii_whitespace();
+    if first.iter().find(|byte| !before(byte)) == Some(&b'<') {
+        Ok(EventReader::Xes(Box::new(XesReader::new(&first, source, options))))
+    } else {
+        Ok(EventReader::Csv(Box::new(CsvReader::new(source, options)?)))
+    }
+}
+
+/// Reads a whole log into memory.
+pub fn read_log<'a>(source: impl Read + Send + 'a, options: Options<'a>) -> Result<(Log, Report), ReadError> {
+    let mut reader = open(source, options)?;
+    let log = reader.collect_log()?;
+    Ok((log, reader.into_report()))
+}
+
+impl EventReader<'_> {
+    /// The next event; `None` at the end. After an error there is nothing more to read.
+    #[inline]
+    pub fn next_event(&mut self) -> Result<Option<Event<'_>>, ReadError> {
+        match self {
+            Self::Csv(reader) => reader.next_event(),
+            Self::Xes(reader) => reader.next_event(),
+        }
+    }
+
+    /// What was understood of a CSV file's layout (the dry run); `None` for XES, which needs no guessing.
+    pub fn plan(&self) -> Option<&CsvPlan> {
+        match self {
+            Self::Csv(reader) => Some(reader.plan()),
+            Self::Xes(_) => None,
+        }
+    }
+
+    /// What was read and what was not, so far.
+    pub fn report(&self) -> &Report {
+        match self {
+            Self::Csv(reader) => reader.report(),
+            Self::Xes(reader) => reader.report(),
+        }
+    }
+
+    /// The report, at the end.
+    pub fn into_report(self) -> Report {
+        self.report().clone()
+    }
+
+    /// Reads the rest into a log.
+    pub fn collect_log(&mut self) -> Result<Log, ReadError> {
+        let mut builder = LogBuilder::default();
+        match self {
+            Self::Csv(reader) => {
+                while let Some(event) = reader.next_event()? {
+                    take(&mut builder, &event);
+                }
+            }
+            Self::Xes(reader) => {
+                while let Some(event) = reader.next_event()? {
+                    take(&mut builder, &event);
+                }
+            }
+        }
+        Ok(builder.finish())
+    }
+}
+
+#[inline]
+fn take(builder: &mut LogBuilder, event: &Event<'_>) {
+    builder.push(event.case, event.activity, event.time, event.resource, event.lifecycle);
+}

@@ -1,0 +1,308 @@
+//! XES (IEEE 1849): traces of events with typed attributes, as XML.
+//!
+//! Element names count without their namespace prefix, so files with missing or odd namespaces are read too. An event's
+//! activity is its `concept:name`, or, where that is missing, the values that the log's first classifier names. An event
+//! whose time cannot be read is handed out without a time and counted as incomplete.
+
+use quick_xml::Reader;
+use quick_xml::XmlVersion;
+use quick_xml::events::{BytesStart, Event as Xml};
+
+use super::attributes::{Attributes, Buffer, Kind};
+use super::decode::{Decoder, Utf8};
+use super::source::Source;
+use super::{DateStyle, Event, Options, ReadError, Report, date};
+
+/// A XES log being read.
+pub struct XesReader<'a> {
+    xml: Reader<Utf8<'a>>,
+    bytes: Vec<u8>,
+    options: Options<'a>,
+    report: Report,
+    level: Level,
+    /// Keys of the attributes that are open around the present one, each followed by `/`, and where each begins.
+    prefix: String,
+    open: Vec<usize>,
+    classifier: Vec<String>,
+    trace: u64,
+    event: u64,
+    case: String,
+    case_attributes: Buffer,
+    own: Own,
+    attributes: Buffer,
+}
+
+/// What the parser is directly inside of, apart from attributes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Level {
+    Before,
+    Log,
+    Trace,
+    Event,
+    Done,
+}
+
+/// The present event's fields.
+#[derive(Default)]
+struct Own {
+    activity: Option<String>,
+    time: Option<i64>,
+    bad_time: Option<String>,
+    resource: Option<String>,
+    lifecycle: Option<String>,
+}
+
+impl<'a> XesReader<'a> {
+    /// The source must be unpacked already; [`super::open`] does that.
+    pub(super) fn new(first: &[u8], source: Source<'a>, options: Options<'a>) -> Self {
+        Self {
+            xml: Reader::from_reader(Utf8::new(Decoder::new(first, source))),
+            bytes: Vec::new(),
+            options,
+            report: Report::default(),
+            level: Level::Before,
+            prefix: String::new(),
+            open: Vec::new(),
+            classifier: Vec::new(),
+            trace: 0,
+            event: 0,
+            case: String::new(),
+            case_attributes: Buffer::default(),
+            own: Own::default(),
+            attributes: Buffer::default(),
+        }
+    }
+
+    /// What was read and what was not, so far.
+    pub fn report(&self) -> &Report {
+        &self.report
+    }
+
+    /// The next event; `None` at the end.
+    pub fn next_event(&mut self) -> Result<Option<Event<'_>>, ReadError> {
+        if !self.advance()? {
+            if self.xml.get_mut().decoder.not_utf8 {
+                self.report.note("some text is not UTF-8; it was taken as Windows-1252 (check names with accents)");
+            }
+            return Ok(None);
+        }
+        let attributes = if self.options.attributes {
+            Attributes::new(Some(&self.case_attributes), &self.attributes)
+        } else {
+            Attributes::default()
+        };
+        Ok(Some(Event {
+            case: &self.case,
+            activity: self.own.activity.as_deref().unwrap_or_default(),
+            time: self.own.time,
+            resource: self.own.resource.as_deref(),
+            lifecycle: self.own.lifecycle.as_deref(),
+            attributes,
+        }))
+    }
+
+    /// Parses to the end of the next event that can be handed out.
+    fn advance(&mut self) -> Result<bool, ReadError> {
+        let mut bytes = std::mem::take(&mut self.bytes);
+        while self.level != Level::Done {
+            bytes.clear();
+            let ready = match self.xml.read_event_into(&mut bytes) {
+                Ok(Xml::Start(element)) => self.start(&element).map(|()| false),
+                Ok(Xml::Empty(element)) => match self.start(&element) {
+                    Ok(()) => Ok(self.end()),
+                    Err(error) => Err(error),
+                },
+                Ok(Xml::End(_)) => Ok(self.end()),
+                Ok(Xml::Eof) => self.cut_off().map(|()| false),
+                Ok(_) => Ok(false),
+                Err(quick_xml::Error::Io(error)) => {
+                    self.level = Level::Done;
+                    Err(ReadError::Io(std::io::Error::new(error.kind(), error)))
+                }
+                Err(_) if self.xml.get_mut().is_empty() => self.cut_off().map(|()| false),
+                Err(error) => {
+                    let place = self.place();
+                    self.level = Level::Done;
+                    Err(ReadError::Xml { place, reason: error.to_string(), events: self.report.events })
+                }
+            }?;
+            if ready {
+                self.bytes = bytes;
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    fn start(&mut self, element: &BytesStart<'_>) -> Result<(), ReadError> {
+        let name = element.local_name();
+        let name = name.as_ref();
+        let outside = self.open.is_empty();
+        match (self.level, name) {
+            (Level::Before, "log") => self.level = Level::Log,
+            (Level::Before, other) => {
+                self.level = Level::Done;
+                return Err(ReadError::NotXes { root: other.to_owned() });
+            }
+            (Level::Log, "trace") if outside => {
+                self.level = Level::Trace;
+                self.trace += 1;
+                self.event = 0;
+                self.case = format!("trace {}", self.trace);
+                self.case_attributes.clear();
+            }
+            (Level::Trace, "event") if outside => {
+                self.level = Level::Event;
+                self.event += 1;
+                self.own = Own::default();
+                self.attributes.clear();
+            }
+            (Level::Log, "classifier") if self.classifier.is_empty() => {
+                self.classifier = classifier_keys(&value_of(element, "keys"));
+                self.enter("");
+            }
+            (Level::Log | Level::Done, _) => self.enter(""),
+            (Level::Trace | Level::Event, _) => self.attribute(name, element),
+        }
+        Ok(())
+    }
+
+    fn attribute(&mut self, name: &str, element: &BytesStart<'_>) {
+        let kind = match name {
+            "string" => Kind::Text,
+            "date" => Kind::Date,
+            "int" => Kind::Int,
+            "float" => Kind::Float,
+            "boolean" => Kind::Boolean,
+            "id" => Kind::Id,
+            "list" | "container" => Kind::List,
+            // `values` inside a list, and anything else, only groups what is inside it.
+            _ => return self.enter(""),
+        };
+        let (key, value) = (value_of(element, "key"), value_of(element, "value"));
+        let direct = self.open.is_empty();
+        match (self.level, key.as_str()) {
+            (Level::Trace, "concept:name") if direct => self.case.clone_from(&value),
+            (Level::Trace, _) => self.case_attributes.push(&["case:", &self.prefix, &key], &value, kind),
+            (_, "concept:name") if direct => self.own.activity = Some(value),
+            (_, "time:timestamp") if direct => {
+                self.own.time = date::parse(value.trim(), DateStyle::YearFirst, self.options.zone.as_ref());
+                self.own.bad_time = self.own.time.is_none().then_some(value);
+            }
+            (_, "org:resource") if direct => self.own.resource = Some(value).filter(|value| !value.is_empty()),
+            (_, "lifecycle:transition") if direct => {
+                self.own.lifecycle = Some(value).filter(|value| !value.is_empty());
+            }
+            _ => self.attributes.push(&[&self.prefix, &key], &value, kind),
+        }
+        self.enter(&key);
+    }
+
+    /// Goes inside an attribute (or anything that is not a log, trace or event).
+    fn enter(&mut self, key: &str) {
+        self.open.push(self.prefix.len());
+        if !key.is_empty() {
+            self.prefix.push_str(key);
+            self.prefix.push('/');
+        }
+    }
+
+    /// Leaves an element; whether an event is ready.
+    fn end(&mut self) -> bool {
+        if let Some(length) = self.open.pop() {
+            self.prefix.truncate(length);
+            return false;
+        }
+        match self.level {
+            Level::Event => {
+                self.level = Level::Trace;
+                self.finish()
+            }
+            Level::Trace => {
+                self.level = Level::Log;
+                false
+            }
+            _ => {
+                self.level = Level::Done;
+                false
+            }
+        }
+    }
+
+    /// Completes the event that was just left; whether it can be handed out.
+    fn finish(&mut self) -> bool {
+        if self.own.activity.is_none() {
+            let view = Attributes::new(None, &self.attributes);
+            let parts: Vec<&str> = self.classifier.iter().filter_map(|key| view.get(key)).collect();
+            self.own.activity = (!parts.is_empty()).then(|| parts.join("+"));
+        }
+        if self.own.activity.is_none() {
+            let place = format!("trace {} (\"{}\"), event {}", self.trace, self.case, self.event);
+            self.report.refuse(place, "it has no concept:name, so no activity".into());
+            return false;
+        }
+        if self.own.time.is_none() {
+            let place = format!("trace {} (\"{}\"), event {}", self.trace, self.case, self.event);
+            let reason = self.own.bad_time.as_ref().map_or_else(
+                || "it has no time:timestamp".to_owned(),
+                |time| format!("the time \"{time}\" is not an ISO 8601 time"),
+            );
+            self.report.incomplete(place, reason);
+        }
+        self.report.events += 1;
+        true
+    }
+
+    fn cut_off(&mut self) -> Result<(), ReadError> {
+        let place = self.place();
+        let before = self.level == Level::Before;
+        self.level = Level::Done;
+        if before && !self.xml.get_mut().decoder.broken {
+            return Err(ReadError::Empty { reason: "it has no <log> in it" });
+        }
+        if !self.options.partial {
+            return Err(ReadError::CutOff { place, events: self.report.events });
+        }
+        self.report.cut_off = Some(place);
+        Ok(())
+    }
+
+    fn place(&self) -> String {
+        let byte = self.xml.buffer_position();
+        let inside = match self.level {
+            Level::Event => format!("inside trace {} (\"{}\"), event {},", self.trace, self.case, self.event),
+            Level::Trace => format!("inside trace {} (\"{}\"), after event {},", self.trace, self.case, self.event),
+            _ if self.trace > 0 => format!("after trace {},", self.trace),
+            _ => "before the first trace,".to_owned(),
+        };
+        format!("{inside} at byte {byte} of the unpacked text")
+    }
+}
+
+/// The value of an XML attribute; empty when it is missing. A reference that cannot be resolved stays as written.
+fn value_of(element: &BytesStart<'_>, name: &str) -> String {
+    element
+        .attributes()
+        .with_checks(false)
+        .flatten()
+        .find(|attribute| attribute.key.as_ref() == name)
+        .map(|attribute| {
+            attribute
+                .normalized_value(XmlVersion::Explicit1_0)
+                .map_or_else(|_| attribute.value.clone().into_owned(), std::borrow::Cow::into_owned)
+        })
+        .unwrap_or_default()
+}
+
+/// Keys separated by spaces; a key with spaces stands in single quotes.
+fn classifier_keys(text: &str) -> Vec<String> {
+    let mut keys = Vec::new();
+    for (number, part) in text.split('\'').enumerate() {
+        if number % 2 == 1 {
+            keys.push(part.to_owned());
+        } else {
+            keys.extend(part.split_whitespace().map(str::to_owned));
+        }
+    }
+    keys
+}

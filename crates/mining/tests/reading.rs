@@ -1,0 +1,249 @@
+//! Reading, as a person meets it: files of many makes, and files that are not whole.
+
+#![allow(clippy::unwrap_used, reason = "a test may end with a panic")]
+
+use std::io::Write;
+
+use mining::read::{DateOrder, DateStyle, Mapping, Options, ReadError, open};
+use mining::{Log, Stats, read_log};
+
+fn read(text: &str) -> (Log, mining::read::Report) {
+    read_log(text.as_bytes(), Options::default()).unwrap()
+}
+
+fn error(text: &[u8]) -> ReadError {
+    read_log(text, Options::default()).unwrap_err()
+}
+
+const XES: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
+<x:log xmlns:x="http://example.org/xes">
+  <global scope="event"><string key="concept:name" value="nothing"/></global>
+  <classifier name="both" keys="step 'sub step'"/>
+  <trace>
+    <string key="concept:name" value="T&amp;1"><string key="site" value="Lisbon"/></string>
+    <event>
+      <string key="concept:name" value="asked &quot;why&quot;"/>
+      <date key="time:timestamp" value="2026-03-02T10:00:00.000+02:00"/>
+      <string key="org:resource" value="ana"/>
+      <string key="lifecycle:transition" value="complete"/>
+      <list key="labels"><values><string key="label" value="vpn"/></values></list>
+      <string key="product" value="laptop"><int key="concept:name" value="7"/></string>
+    </event>
+    <event><string key="step" value="look"/><string key="sub step" value="deep"/><date key="time:timestamp" value="2026-03-02T08:30:00Z"/></event>
+  </trace>
+  <trace>
+    <event><string key="concept:name" value="asked"/><date key="time:timestamp" value="yesterday"/></event>
+    <event><date key="time:timestamp" value="2026-03-02T08:30:00Z"/></event>
+  </trace>
+</x:log>
+"#;
+
+#[test]
+fn xes_with_nesting_offsets_namespaces_and_gaps() {
+    let (log, report) = read(XES);
+    assert_eq!((log.cases(), log.events()), (2, 3));
+    let first = log.case(0);
+    assert_eq!(first.name, "T&1");
+    let names: Vec<_> = first.activities.iter().map(|&code| log.activity_names().get(code)).collect();
+    assert_eq!(names, ["asked \"why\"", "look+deep"]);
+    assert_eq!(first.times[1] - first.times[0], 30 * 60 * 1000);
+    assert_eq!((log.resource(0), log.lifecycle(0), log.resource(1)), (Some("ana"), Some("complete"), None));
+    assert_eq!(log.case(1).name, "trace 2");
+    assert_eq!((report.events, report.refused, report.incomplete), (3, 1, 1));
+    assert!(report.to_string().contains("trace 2 (\"trace 2\"), event 1: the time \"yesterday\""), "{report}");
+}
+
+#[test]
+fn xes_attributes_come_along_when_asked_for() {
+    let mut reader = open(XES.as_bytes(), Options { attributes: true, ..Options::default() }).unwrap();
+    let event = reader.next_event().unwrap().unwrap();
+    let seen: Vec<_> = event.attributes.iter().map(|a| format!("{}={}", a.key, a.value)).collect();
+    assert_eq!(
+        seen,
+        ["case:concept:name/site=Lisbon", "labels=", "labels/label=vpn", "product=laptop", "product/concept:name=7"]
+    );
+    assert_eq!(event.attributes.get("product"), Some("laptop"));
+}
+
+#[test]
+fn gzip_is_known_by_its_first_bytes_and_progress_is_told() {
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    packed.write_all(XES.as_bytes()).unwrap();
+    let packed = packed.finish().unwrap();
+    let mut told = 0;
+    let options = Options { progress: Some(Box::new(|bytes| told = bytes)), ..Options::default() };
+    let (log, _) = read_log(&packed[..], options).unwrap();
+    assert_eq!(log.events(), 3);
+    assert_eq!(told, packed.len() as u64);
+
+    let broken = &packed[..packed.len() * 2 / 3];
+    let message = error(broken).to_string();
+    assert!(message.contains("cut off"), "{message}");
+}
+
+#[test]
+fn a_cut_xes_file_says_how_far_it_got() {
+    let cut = XES.find("<event><string key=\"step\"").unwrap() + 40;
+    let message = error(&XES.as_bytes()[..cut]).to_string();
+    assert!(message.contains("inside trace 1 (\"T&1\"), event 2, at byte"), "{message}");
+    assert!(message.contains("1 event before that is whole. Export or copy the file again"), "{message}");
+
+    let options = Options { partial: true, ..Options::default() };
+    let (log, report) = read_log(&XES.as_bytes()[..cut], options).unwrap();
+    assert_eq!(log.events(), 1);
+    assert!(!report.is_clean() && report.cut_off.is_some());
+}
+
+#[test]
+fn what_is_no_log_is_said_to_be_none() {
+    assert!(matches!(error(b"<html><body/></html>"), ReadError::NotXes { root } if root == "html"));
+    assert!(matches!(error(b""), ReadError::Empty { .. }));
+    assert!(matches!(error(b" \n\n"), ReadError::Empty { .. }));
+    assert!(matches!(error(b"<?xml version='1.0'?>"), ReadError::Empty { .. }));
+    assert!(matches!(error(b"<log><trace></log>"), ReadError::Xml { .. }));
+    let message = error(b"name;size\na;1\n").to_string();
+    assert!(message.contains("no column was recognised as the case") && message.contains("1 \"name\""), "{message}");
+}
+
+#[test]
+fn csv_in_many_makes_is_the_same_log() {
+    let plain =
+        "Case ID,Activity,Resource,Complete Timestamp\n1,ask,ana,2026-02-03 09:00:00\n1,solve,bo,2026-02-03 10:30:00\n";
+    let expected = Stats::of(&read(plain).0);
+    for text in [
+        "\u{feff}case:concept:name;concept:name;org:resource;time:timestamp\r\n\r\n1;ask;ana;2026-02-03T10:00:00+01:00\r\n\r\n1;solve;bo;2026-02-03T10:30:00Z\r\n",
+        "number\tincident_state\tsys_updated_by\tsys_updated_at\n1\task\tana\t03/02/2026 09:00\n1\tsolve\tbo\t03/02/2026 10:30\n",
+        "sep=|\nTicket|Status|Agent|Date\n\"1\"|\"ask\"|ana|\"2026/02/03 09:00:00,000\"\n1|solve|bo|2026/02/03 10:30:00.000",
+        "Activity,x,x,Case ID,timestamp\nask,\"a,b\",\"two\nlines\",1,1770109200\nsolve,,,1,1770114600\n",
+        "case,activity,when it happened\r1,ask,3 Feb 2026 9:00 AM\r1,solve,3 Feb 2026 10:30 AM\r",
+        "case,task,time\n1,solve,2026-02-03 10:30\n1,ask,2026-02-03 09:00\n",
+    ] {
+        let (log, report) = read(text);
+        assert!(report.is_clean(), "{text}\n{report}");
+        assert_eq!(Stats::of(&log), expected, "{text}");
+    }
+}
+
+#[test]
+fn order_of_day_and_month_is_settled_by_a_sample() {
+    let style = |rows: &str| {
+        let text = format!("case,activity,time\n{rows}");
+        let reader = open(text.as_bytes(), Options::default()).unwrap();
+        let plan = reader.plan().unwrap();
+        (plan.date_style, plan.date_reason.clone())
+    };
+    let (day, month) = (DateStyle::YearLast(DateOrder::DayFirst), DateStyle::YearLast(DateOrder::MonthFirst));
+    assert_eq!(style("1,a,1/2/2026 10:00\n1,b,13/2/2026 10:00\n").0, day);
+    assert_eq!(style("1,a,1/2/2026 10:00\n1,b,2/13/2026 10:00\n").0, month);
+    // Nothing above 12: cases run forward only with the month first.
+    assert_eq!(style("1,a,1/12/2026 10:00\n1,b,2/3/2026 10:00\n").0, month);
+    let (order, reason) = style("1,a,1/2/2026 10:00\n2,b,1/2/2026 10:00\n");
+    assert_eq!(order, day);
+    assert!(reason.contains("guess"), "{reason}");
+}
+
+#[test]
+fn the_dry_run_says_what_it_understood() {
+    let text = "Case ID;Activity;Complete Timestamp;Variant;Variant\n1;ask;31.1.2026 9:00;v;w\n";
+    let reader = open(text.as_bytes(), Options::default()).unwrap();
+    let plan = reader.plan().unwrap().to_string();
+    for part in [
+        "5 columns, separated by `;`",
+        "case      \"Case ID\"  1",
+        "time      \"Complete Timestamp\"  31.1.2026 9:00",
+        "\"Variant (2)\"  w",
+        "times are day/month/year: the sample has 31 in first place",
+        "column 5 repeats the name \"Variant\"",
+    ] {
+        assert!(plan.contains(part), "{part}\n---\n{plan}");
+    }
+}
+
+#[test]
+fn a_mapping_chooses_columns_by_name_or_number() {
+    let text = "a,b,c,d\nx,1,2026-01-01 10:00,ana\n";
+    let mapping = Mapping {
+        case: Some("B".into()),
+        activity: Some("1".into()),
+        time: Some("c".into()),
+        resource: Some("d".into()),
+        ..Mapping::default()
+    };
+    let (log, _) = read_log(text.as_bytes(), Options { mapping: mapping.clone(), ..Options::default() }).unwrap();
+    assert_eq!((log.case(0).name, log.activity_names().get(0), log.resource(0)), ("1", "x", Some("ana")));
+    let mapping = Mapping { time: Some("when".into()), ..mapping };
+    let failed = read_log(text.as_bytes(), Options { mapping, ..Options::default() }).unwrap_err();
+    assert!(failed.to_string().contains("the time is to be taken from column \"when\""), "{failed}");
+}
+
+#[test]
+fn rows_that_cannot_be_read_are_named() {
+    let text = "case,activity,time,resource\n1,ask,2026-01-01 10:00,ana\n,ask,2026-01-01 10:00,ana\n1,,2026-01-01 10:00,ana\n\n\
+        1,ask,soon,ana\n1,ask,?,?\n1\n\"1,ask,2026-01-01 10:00,ana\n1,solve,2026-01-01 11:00,?\n";
+    let (log, report) = read(text);
+    assert_eq!((log.events(), report.refused), (2, 6));
+    assert_eq!(log.resource(1), None);
+    let said: Vec<_> = report.problems.iter().map(|p| format!("{}: {}", p.place, p.reason)).collect();
+    assert_eq!(
+        said,
+        [
+            "row 3: no case in \"case\"",
+            "row 4: no activity in \"activity\"",
+            "row 6: the time \"soon\" is not a year-month-day time",
+            "row 7: no time in \"time\"",
+            "row 8: it has 1 of 4 columns",
+            "row 9: a quotation mark is opened and never closed",
+        ]
+    );
+}
+
+#[test]
+fn a_cut_csv_file_is_said_to_be_cut() {
+    for text in [
+        "case,activity,time,resource\n1,ask,2026-01-01 10:00,ana\n1,sol",
+        "case,activity,time\n1,ask,2026-01-01 10:00\n1,solve,2026-0",
+        "case,activity,time,text\n1,ask,2026-01-01 10:00,x\n1,solve,2026-01-02 10:00,\"half a",
+    ] {
+        let message = error(text.as_bytes()).to_string();
+        assert!(message.contains("it ends in the middle of row 3. 1 event before that is whole"), "{message}");
+        let options = Options { partial: true, ..Options::default() };
+        let (log, report) = read_log(text.as_bytes(), options).unwrap();
+        assert_eq!((log.events(), report.cut_off.as_deref()), (1, Some("in the middle of row 3")));
+    }
+}
+
+#[test]
+fn a_reader_can_go_to_another_thread() {
+    let reader = open(XES.as_bytes(), Options { progress: Some(Box::new(|_| {})), ..Options::default() }).unwrap();
+    let log = std::thread::scope(|scope| {
+        scope
+            .spawn(move || {
+                let mut reader = reader;
+                reader.collect_log()
+            })
+            .join()
+    });
+    assert_eq!(log.unwrap().unwrap().events(), 3);
+}
+
+#[test]
+fn a_log_written_is_read_back_the_same() {
+    let (log, _) = read(XES);
+    let mut csv = Vec::new();
+    assert_eq!(mining::write::csv(&log, &mut csv).unwrap(), 1);
+    let (again, report) = read_log(&csv[..], Options::default()).unwrap();
+    assert!(report.is_clean());
+    assert_eq!(again.case(0).name, "T&1");
+    assert_eq!(again.case(0).times, log.case(0).times);
+}
+
+#[test]
+fn rows_longer_than_a_block_are_whole() {
+    let long = "x".repeat(700_000);
+    let text = format!("case,activity,time,text\n1,ask,2026-01-01 10:00,{long}\n1,say,2026-01-01 11:00,\"{long}\"\n");
+    let mut reader = open(text.as_bytes(), Options { attributes: true, ..Options::default() }).unwrap();
+    for _ in 0..2 {
+        let event = reader.next_event().unwrap().unwrap();
+        assert_eq!(event.attributes.get("text").map(str::len), Some(long.len()));
+    }
+}

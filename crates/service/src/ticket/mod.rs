@@ -1,0 +1,39 @@
+//! A ticket: somebody asks, the desk answers, until it is sorted.
+//!
+//! It is opened on the portal, by mail or by an agent, has a number that people can say (`D-1042`) and a conversation.
+//! Whoever works on it does so through [`work`], whichever the channel; each change records its touchpoint in the same
+//! transaction. Agents have the inbox (`/desk`), the person has the same ticket in plain words (`/requests`).
+
+mod can;
+mod desk;
+mod file;
+mod kinds;
+mod model;
+mod portal;
+mod store;
+mod words;
+pub mod work;
+
+use axum::Router;
+use base::text::Texts;
+use web::App;
+
+pub use file::Enclosure;
+pub use kinds::KINDS;
+pub use model::{Author, Message, NeededBy, State, Ticket, number_of};
+pub use store::{document, find, find_by_number, find_by_reply_token, overdue, people_of};
+
+base::id::define! {
+    /// A ticket.
+    pub TicketId;
+    /// A message of a ticket's conversation.
+    pub MessageId;
+}
+
+/// The texts of tickets.
+pub const TEXTS: Texts = Texts { en: include_str!("texts.en.ftl"), de: include_str!("texts.de.ftl") };
+
+/// The agents' pages and the person's.
+pub fn routes() -> Router<App> {
+    desk::routes().merge(portal::routes())
+}

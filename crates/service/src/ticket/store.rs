@@ -1,0 +1,369 @@
+//! Every statement about tickets.
+
+use base::clock::Moment;
+use base::db::{Result, Row, ToParam, Tx, params};
+use base::index::Document;
+use ledger::outbox::LetterId;
+use ledger::person::PersonId;
+use ledger::touchpoint::Channel;
+
+use super::file::{Enclosure, File};
+use super::model::{Author, Message, State, Ticket, first_words, label};
+use super::{MessageId, TicketId};
+
+const COLUMNS: &str = "t.id, t.number, t.subject, t.state, t.person_id, t.channel, t.service, t.team, t.agent_id, \
+     t.needed_by, t.view_token, t.reply_token, t.last_words, t.opened_at, t.changed_at, t.waiting_since, \
+     t.answered_at, t.resolved_at, t.closed_at, t.source";
+
+fn ticket(row: &Row) -> Result<Ticket> {
+    Ok(Ticket {
+        id: row.read()?,
+        number: row.read()?,
+        subject: row.read()?,
+        state: row.read()?,
+        person: row.read()?,
+        channel: row.read()?,
+        service: row.read()?,
+        team: row.read()?,
+        agent: row.read()?,
+        needed_by: row.read()?,
+        view_token: row.read()?,
+        reply_token: row.read()?,
+        last_words: row.read()?,
+        opened_at: row.read()?,
+        changed_at: row.read()?,
+        waiting_since: row.read()?,
+        answered_at: row.read()?,
+        resolved_at: row.read()?,
+        closed_at: row.read()?,
+        source: row.read()?,
+    })
+}
+
+fn find_where(tx: &mut Tx, condition: &str, value: impl ToParam) -> Result<Option<Ticket>> {
+    tx.first(&format!("SELECT {COLUMNS} FROM tickets t WHERE {condition} = $1"), params![value], ticket)
+}
+
+/// The ticket of this id.
+pub fn find(tx: &mut Tx, id: TicketId) -> Result<Option<Ticket>> {
+    find_where(tx, "t.id", id)
+}
+
+/// The ticket of this number.
+pub fn find_by_number(tx: &mut Tx, number: i64) -> Result<Option<Ticket>> {
+    find_where(tx, "t.number", number)
+}
+
+/// The ticket whose answers come to this address.
+pub fn find_by_reply_token(tx: &mut Tx, token: &str) -> Result<Option<Ticket>> {
+    find_where(tx, "t.reply_token", token)
+}
+
+/// The ticket whose page this token opens.
+pub(super) fn find_by_view_token(tx: &mut Tx, token: &str) -> Result<Option<Ticket>> {
+    find_where(tx, "t.view_token", token)
+}
+
+/// Stores a new ticket.
+pub(super) fn insert(tx: &mut Tx, new: &Ticket) -> Result<()> {
+    tx.execute(
+        "INSERT INTO tickets (id, number, subject, state, is_open, person_id, channel, service, team, agent_id,
+             needed_by, view_token, reply_token, last_words, opened_at, changed_at, waiting_since, answered_at,
+             resolved_at, closed_at, source)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)",
+        params![
+            new.id,
+            new.number,
+            new.subject,
+            new.state,
+            new.state.is_open(),
+            new.person,
+            new.channel,
+            new.service,
+            new.team,
+            new.agent,
+            new.needed_by,
+            new.view_token,
+            new.reply_token,
+            new.last_words,
+            new.opened_at,
+            new.changed_at,
+            new.waiting_since,
+            new.answered_at,
+            new.resolved_at,
+            new.closed_at,
+            new.source
+        ],
+    )
+    .map(drop)
+}
+
+/// Stores what became of a ticket.
+pub(super) fn update(tx: &mut Tx, changed: &Ticket) -> Result<()> {
+    tx.execute(
+        "UPDATE tickets SET subject = $2, state = $3, is_open = $4, service = $5, team = $6, agent_id = $7,
+             changed_at = $8, waiting_since = $9, answered_at = $10, resolved_at = $11, closed_at = $12
+         WHERE id = $1",
+        params![
+            changed.id,
+            changed.subject,
+            changed.state,
+            changed.state.is_open(),
+            changed.service,
+            changed.team,
+            changed.agent,
+            changed.changed_at,
+            changed.waiting_since,
+            changed.answered_at,
+            changed.resolved_at,
+            changed.closed_at
+        ],
+    )
+    .map(drop)
+}
+
+/// A message to be stored.
+pub(super) struct NewMessage<'m> {
+    pub ticket: TicketId,
+    pub at: Moment,
+    pub author_id: Option<PersonId>,
+    pub author: Author,
+    pub channel: Channel,
+    pub text: &'m str,
+    pub quoted: &'m str,
+    pub html: Option<&'m str>,
+    pub mail_id: Option<&'m str>,
+    pub letter: Option<LetterId>,
+}
+
+/// Adds a message to its ticket's conversation, with what is enclosed.
+pub(super) fn insert_message(tx: &mut Tx, new: &NewMessage, files: &[Enclosure]) -> Result<MessageId> {
+    let id: MessageId = tx.new_id();
+    tx.execute(
+        "INSERT INTO ticket_messages (id, ticket_id, at, author_id, author, channel, text, quoted, html, mail_id, letter_id)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        params![
+            id,
+            new.ticket,
+            new.at,
+            new.author_id,
+            new.author,
+            new.channel,
+            new.text,
+            new.quoted,
+            new.html,
+            new.mail_id,
+            new.letter.map(|letter| letter.0)
+        ],
+    )?;
+    if new.author != Author::Machine {
+        let words = first_words(new.text);
+        tx.execute("UPDATE tickets SET last_words = $1 WHERE id = $2", params![words, new.ticket])?;
+    }
+    for file in files {
+        let file_id: i64 = tx.new_id();
+        tx.execute(
+            "INSERT INTO ticket_files (id, message_id, ticket_id, key, name, kind, bytes)
+             VALUES ($1, $2, $3, $4, $5, $6, $7)",
+            params![file_id, id, new.ticket, file.key, file.name, file.kind, file.bytes],
+        )?;
+    }
+    Ok(id)
+}
+
+/// The conversation, oldest first, at most the last `limit` messages; without what only the desk sees unless `all`.
+pub(super) fn messages(tx: &mut Tx, id: TicketId, all: bool, limit: i64) -> Result<Vec<Message>> {
+    let visible = if all { "" } else { "AND m.author IN ('person', 'desk')" };
+    let sql = format!(
+        "SELECT m.id, m.at, m.author_id, COALESCE(p.name, ''), m.author, m.channel, m.text, m.quoted,
+                CASE WHEN o.state = 'failed' THEN COALESCE(o.error, '') END
+         FROM ticket_messages m LEFT JOIN people p ON p.id = m.author_id LEFT JOIN outbox o ON o.id = m.letter_id
+         WHERE m.ticket_id = $1 {visible} ORDER BY m.id DESC LIMIT $2"
+    );
+    let mut newest_first = tx.query(&sql, params![id, limit], |row| {
+        Ok(Message {
+            id: row.read()?,
+            at: row.read()?,
+            author_id: row.read()?,
+            name: row.read()?,
+            author: row.read()?,
+            channel: row.read()?,
+            text: row.read()?,
+            quoted: row.read()?,
+            failed: row.read()?,
+        })
+    })?;
+    newest_first.reverse();
+    Ok(newest_first)
+}
+
+/// The newest message that the person wrote: what an agent who answers should have seen.
+pub(super) fn newest_from_person(tx: &mut Tx, id: TicketId) -> Result<Option<MessageId>> {
+    let sql = "SELECT id FROM ticket_messages WHERE ticket_id = $1 AND author = 'person' ORDER BY id DESC LIMIT 1";
+    tx.first(sql, params![id], |row| row.read())
+}
+
+/// The Message-IDs of the mails that a ticket's person wrote, newest last, for the headers of our answer.
+pub(super) fn mail_ids(tx: &mut Tx, id: TicketId) -> Result<Vec<String>> {
+    let sql = "SELECT mail_id FROM ticket_messages WHERE ticket_id = $1 AND mail_id IS NOT NULL ORDER BY id DESC LIMIT 10";
+    let mut ids: Vec<String> = tx.query(sql, params![id], |row| row.read())?;
+    ids.reverse();
+    Ok(ids)
+}
+
+/// The ticket that holds a mail with this Message-ID.
+pub(super) fn find_by_mail_id(tx: &mut Tx, mail_id: &str) -> Result<Option<TicketId>> {
+    let sql = "SELECT ticket_id FROM ticket_messages WHERE mail_id = $1 ORDER BY id LIMIT 1";
+    tx.first(sql, params![mail_id], |row| row.read())
+}
+
+/// The files of a ticket's conversation.
+pub(super) fn files(tx: &mut Tx, id: TicketId) -> Result<Vec<File>> {
+    let sql = "SELECT id, message_id, key, name, kind, bytes FROM ticket_files WHERE ticket_id = $1 ORDER BY id LIMIT 500";
+    tx.query(sql, params![id], |row| {
+        Ok(File {
+            id: row.read()?,
+            message: row.read()?,
+            key: row.read()?,
+            name: row.read()?,
+            kind: row.read()?,
+            bytes: row.read()?,
+        })
+    })
+}
+
+/// The tags of a ticket.
+pub(super) fn tags(tx: &mut Tx, id: TicketId) -> Result<Vec<String>> {
+    tx.query("SELECT tag FROM ticket_tags WHERE ticket_id = $1 ORDER BY tag", params![id], |row| row.read())
+}
+
+/// Replaces the tags of a ticket.
+pub(super) fn set_tags(tx: &mut Tx, id: TicketId, tags: &[String]) -> Result<()> {
+    tx.execute("DELETE FROM ticket_tags WHERE ticket_id = $1", params![id])?;
+    for tag in tags {
+        tx.execute("INSERT INTO ticket_tags (ticket_id, tag) VALUES ($1, $2)", params![id, tag])?;
+    }
+    Ok(())
+}
+
+/// A line of a list of tickets.
+#[derive(Debug, Clone)]
+pub(super) struct Line {
+    pub ticket: Ticket,
+    pub name: String,
+    /// How the person felt when last asked, 1 to 5; 0 when they did not say.
+    pub felt: i64,
+    /// Whose it is.
+    pub agent_name: Option<String>,
+}
+
+const LINE: &str = "p.name, COALESCE(p.felt, 0), a.name FROM tickets t \
+     JOIN people p ON p.id = t.person_id LEFT JOIN people a ON a.id = t.agent_id";
+
+fn line(row: &Row) -> Result<Line> {
+    Ok(Line { ticket: ticket(row)?, name: row.read()?, felt: row.read()?, agent_name: row.read()? })
+}
+
+/// Which tickets a list shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum View {
+    /// An agent's own.
+    Mine(PersonId),
+    /// Nobody's.
+    Nobodys,
+    /// All that the desk has to do, those who wait longest first.
+    Longest,
+    /// People who felt bad the last time.
+    FeelsBad,
+    /// Those that are sorted, newest first.
+    Sorted,
+}
+
+/// The tickets of a view: `limit` lines from the `skip`-th on.
+pub(super) fn list(tx: &mut Tx, view: View, skip: i64, limit: i64) -> Result<Vec<Line>> {
+    let (condition, order) = match view {
+        View::Mine(_) => ("t.is_open = 1 AND t.agent_id = $3", "t.changed_at DESC, t.id DESC"),
+        View::Nobodys => ("t.is_open = 1 AND t.agent_id IS NULL", "t.changed_at DESC, t.id DESC"),
+        View::Longest => ("t.is_open = 1 AND t.waiting_since IS NOT NULL", "t.waiting_since, t.id"),
+        View::FeelsBad => ("t.is_open = 1 AND p.felt <= 2", "p.felt, t.waiting_since, t.id"),
+        View::Sorted => ("t.is_open = 0", "t.changed_at DESC, t.id DESC"),
+    };
+    let me = match view {
+        View::Mine(person) => person,
+        _ => PersonId(0),
+    };
+    let sql = format!("SELECT {COLUMNS}, {LINE} WHERE {condition} ORDER BY {order} LIMIT $1 OFFSET $2");
+    tx.query(&sql, params![limit, skip, me], line)
+}
+
+/// How many tickets are in each of the views that the desk has to do: mine, nobody's, waiting, feels bad.
+pub(super) fn counts(tx: &mut Tx, me: PersonId) -> Result<[i64; 4]> {
+    let sql = "SELECT COUNT(*) FILTER (WHERE t.agent_id = $1), COUNT(*) FILTER (WHERE t.agent_id IS NULL),
+                      COUNT(*) FILTER (WHERE t.waiting_since IS NOT NULL), COUNT(*) FILTER (WHERE p.felt <= 2)
+               FROM tickets t JOIN people p ON p.id = t.person_id WHERE t.is_open = 1";
+    tx.one(sql, params![me], |row| Ok([row.read()?, row.read()?, row.read()?, row.read()?]))
+}
+
+/// These tickets, in the order of their ids in `ids`.
+pub(super) fn list_of(tx: &mut Tx, ids: &[i64]) -> Result<Vec<Line>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = format!("SELECT {COLUMNS}, {LINE} WHERE t.id IN ({})", base::db::placeholders(1, ids.len()));
+    let params: Vec<_> = ids.iter().map(ToParam::to_param).collect();
+    let mut lines = tx.query(&sql, &params, line)?;
+    lines.sort_by_key(|line| ids.iter().position(|id| *id == line.ticket.id.0));
+    Ok(lines)
+}
+
+/// A person's tickets (their merged records' too), newest first.
+pub(super) fn list_of_person(tx: &mut Tx, person: PersonId, limit: i64) -> Result<Vec<Ticket>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM tickets t WHERE t.person_id IN
+            (SELECT id FROM people WHERE canonical_id = (SELECT canonical_id FROM people WHERE id = $1))
+         ORDER BY t.opened_at DESC, t.id DESC LIMIT $2"
+    );
+    tx.query(&sql, params![person, limit], ticket)
+}
+
+/// Agents to whom a ticket can be given: id, name, team.
+pub(super) fn agents(tx: &mut Tx) -> Result<Vec<(PersonId, String, Option<String>)>> {
+    let sql = "SELECT p.id, p.name, a.team FROM accounts a JOIN people p ON p.id = a.person_id
+               WHERE a.roles LIKE '%agent%' AND a.disabled_at IS NULL ORDER BY p.name, p.id LIMIT 500";
+    tx.query(sql, &[], |row| Ok((row.read()?, row.read()?, row.read()?)))
+}
+
+/// Tickets that were resolved before `before` and that nobody answered, at most `limit`.
+pub fn overdue(tx: &mut Tx, before: Moment, limit: i64) -> Result<Vec<TicketId>> {
+    let sql = "SELECT id FROM tickets WHERE is_open = 0 AND state = $1 AND changed_at < $2 ORDER BY changed_at LIMIT $3";
+    tx.query(sql, params![State::Resolved, before, limit], |row| row.read())
+}
+
+/// Who is in the conversation of a ticket besides the one who asked.
+pub fn people_of(tx: &mut Tx, id: TicketId) -> Result<Vec<PersonId>> {
+    let sql = "SELECT DISTINCT author_id FROM ticket_messages
+               WHERE ticket_id = $1 AND author = 'person' AND author_id IS NOT NULL";
+    tx.query(sql, params![id], |row| row.read())
+}
+
+/// A ticket as the full-text index keeps it: the desk finds it all, the person what they can see of it.
+pub fn document(tx: &mut Tx, id: TicketId) -> Result<Option<Document>> {
+    let Some(ticket) = find(tx, id)? else { return Ok(None) };
+    let mut body = String::new();
+    for message in messages(tx, id, true, 200)? {
+        body.push_str(&message.text);
+        body.push('\n');
+    }
+    let name = tx.first("SELECT name FROM people WHERE id = $1", params![ticket.person], |row| row.read::<String>())?;
+    body.push_str(&name.unwrap_or_default());
+    Ok(Some(Document {
+        kind: "ticket".to_owned(),
+        id: id.0,
+        title: ticket.subject,
+        body,
+        exact: vec![label(ticket.number), ticket.number.to_string()],
+        at: ticket.changed_at,
+        readers: vec![base::index::AGENTS],
+        tags: tags(tx, id)?,
+    }))
+}

@@ -1,0 +1,142 @@
+inbox = Eingang
+ticket = Ticket
+views = Ansichten
+view-mine = Meine
+view-nobodys = Niemandes
+view-longest = Warten am längsten
+view-feels-bad = Unzufrieden
+view-sorted = Erledigt
+inbox-choose = Nichts geöffnet
+inbox-choose-words = Wählen Sie links ein Ticket, oder drücken Sie j und o.
+inbox-empty-mine = Nichts auf Ihrem Tisch
+inbox-empty-nobodys = Alles hat jemanden
+inbox-empty-longest = Niemand wartet auf Sie
+inbox-empty-feels-bad = Niemand war zuletzt unzufrieden
+inbox-empty-sorted = Noch ist nichts erledigt
+inbox-empty-words = Neue erscheinen hier von selbst.
+search = Suche
+search-tickets = Tickets durchsuchen
+search-words = Wörter, ein Name oder eine Nummer wie D-1042.
+search-found = { $n ->
+    [one] Ein Ticket
+   *[other] { $n } Tickets
+}
+search-nothing = Nichts gefunden zu „{ $words }“
+search-nothing-words = Versuchen Sie es mit weniger Wörtern oder anders geschrieben.
+ticket-state-new = Neu
+ticket-state-open = Offen
+ticket-state-waiting-person = Wartet auf Antwort
+ticket-state-waiting-others = Wartet auf andere
+ticket-state-resolved = Gelöst
+ticket-state-closed = Geschlossen
+needs-it = { $name } braucht es:
+needed-now = sofort
+needed-today = heute
+needed-week = diese Woche
+needed-no-hurry = keine Eile
+message-machine = Ein Programm schrieb
+message-note = Notiz, nur für den Desk
+message-failed = Das ging nicht hinaus: { $why }
+show-all = Alles zeigen
+overtaken = { $name } hat geschrieben, während Sie schrieben. Lesen Sie es oben; Ihre Worte stehen noch unten.
+composer-kind = Was Sie schreiben
+composer-reply = Antwort
+composer-note = Notiz
+composer-to = an { $name }, { $address }
+composer-no-address = { $name } hat keine Mailadresse, die funktioniert: das steht nur auf der eigenen Seite.
+composer-text = Schreiben …
+enclose = Beilegen
+draft-kept = Entwurf behalten
+send = Senden
+save = Speichern
+send-and-wait = Senden
+send-and-resolve = Senden, erledigt
+send-and-keep = Senden, bleibt bei uns
+set-open = Wieder aufnehmen
+set-waiting-others = Wartet auf andere
+set-resolved = Erledigt
+about-person = Zur Person
+ticket-work = Arbeit
+ticket-agent = Wer es hat
+nobody = Niemand
+assign = Geben
+assign-me = Ich nehme es
+tags = Schlagworte
+tags-hint = Wörter mit Kommas dazwischen.
+other-tickets = Auch von dieser Person
+address-email = Mail
+address-phone = Telefon
+address-handle = Name
+done-answered = Gesendet.
+done-noted = Notiz behalten.
+done-assigned = Gegeben.
+done-state = Geändert.
+done-tagged = Schlagworte gespeichert.
+my-requests = Meine Anfragen
+no-requests = Sie haben uns noch nichts gefragt
+no-requests-words = Wenn Sie es tun, können Sie es hier verfolgen.
+ask-us = Fragen Sie uns
+ask-us-words = Sagen Sie es mit Ihren Worten. Die Antwort kommt per Mail, und Sie können hier alles verfolgen.
+ask-email-hint = Dorthin geht unsere Antwort.
+ask-subject = Worum geht es?
+ask-subject-hint = Ein paar Wörter genügen.
+ask-text = Erzählen Sie mehr
+ask-needed = Wann brauchen Sie es?
+ask-files = Bilder oder Dateien
+ask-files-hint = Bis zu { $mb } MB je Datei.
+ask-send = Senden
+form-look-again = Es fehlt noch etwas. Nichts von dem, was Sie geschrieben haben, ist verloren.
+request-state-new = Wir haben es
+request-state-open = Wir sind daran
+request-state-waiting-person = Wir haben Sie etwas gefragt
+request-state-waiting-others = Wir warten auf jemand anderen
+request-state-resolved = Wir glauben, es ist erledigt
+request-state-closed = Erledigt
+request-with = { $agent } kümmert sich
+request-write = Schreiben Sie uns …
+request-over = Das ist eine Weile her. Wenn es wiedergekommen ist, fragen Sie uns noch einmal:
+is-it-sorted = Ist es für Sie erledigt?
+sorted-yes = Ja, es ist erledigt
+sorted-no-words = Wenn nicht, schreiben Sie, was noch fehlt. Es kommt gleich zu uns zurück.
+done-asked = Wir haben es. Eine Mail ist zu Ihnen unterwegs.
+done-written = Gesendet.
+done-reopened = Gesendet. Wir nehmen es wieder auf.
+done-confirmed = Schön zu hören. Danke für die Rückmeldung.
+ticket-mail-received =
+    Guten Tag { $name },
+
+    wir haben Ihre Anfrage; ihre Nummer ist { $number }. Ein Mensch liest sie und antwortet.
+    Hier können Sie sie verfolgen und ergänzen: { $link }
+    Oder antworten Sie einfach auf diese Mail.
+
+    { $brand }
+ticket-mail-answer =
+    { $agent }
+    { $brand }
+
+    Antworten Sie auf diese Mail, oder sehen Sie alles hier: { $link }
+ticket-mail-sorted =
+    { $agent }
+    { $brand }
+
+    Wir glauben, das ist erledigt. Stimmt das? Sagen Sie es hier: { $link }
+    Wenn nicht, antworten Sie einfach auf diese Mail.
+ticket-mail-resolved =
+    Guten Tag { $name },
+
+    wir glauben, dass „{ $subject }“ erledigt ist. Stimmt das? Sagen Sie es hier: { $link }
+    Wenn nicht, antworten Sie einfach auf diese Mail.
+
+    { $brand }
+did-ticket-opened = Hat gefragt: { $subject }
+did-ticket-written = Hat uns geschrieben
+did-ticket-thanked = Hat sich bedankt
+did-ticket-answered = Bekam eine Antwort
+did-ticket-noted = Eine Notiz unter uns
+did-ticket-assigned = Wurde jemandem gegeben
+did-ticket-paused = Wartet auf jemand anderen
+did-ticket-resumed = Wieder aufgenommen
+did-ticket-resolved = Wir hielten es für erledigt
+did-ticket-confirmed = Hat gesagt, dass es erledigt ist
+did-ticket-reopened = Hat gesagt, dass es nicht erledigt ist
+did-ticket-closed = Nach einer Woche Stille geschlossen

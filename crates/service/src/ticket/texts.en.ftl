@@ -1,0 +1,142 @@
+inbox = Inbox
+ticket = Ticket
+views = Views
+view-mine = Mine
+view-nobodys = Nobody’s
+view-longest = Waiting longest
+view-feels-bad = Feels bad
+view-sorted = Sorted
+inbox-choose = Nothing open
+inbox-choose-words = Choose a ticket on the left, or press j and o.
+inbox-empty-mine = Nothing on your desk
+inbox-empty-nobodys = Everything has an owner
+inbox-empty-longest = Nobody waits for you
+inbox-empty-feels-bad = Nobody felt bad the last time
+inbox-empty-sorted = Nothing is sorted yet
+inbox-empty-words = New ones appear here by themselves.
+search = Search
+search-tickets = Search tickets
+search-words = Words, a name, or a number such as D-1042.
+search-found = { $n ->
+    [one] One ticket
+   *[other] { $n } tickets
+}
+search-nothing = Nothing found for “{ $words }”
+search-nothing-words = Try fewer words, or another spelling.
+ticket-state-new = New
+ticket-state-open = Open
+ticket-state-waiting-person = Waiting for them
+ticket-state-waiting-others = Waiting for others
+ticket-state-resolved = Resolved
+ticket-state-closed = Closed
+needs-it = { $name } needs it:
+needed-now = right now
+needed-today = today
+needed-week = this week
+needed-no-hurry = no hurry
+message-machine = A program wrote
+message-note = Note, for the desk only
+message-failed = This did not go out: { $why }
+show-all = Show all
+overtaken = { $name } wrote while you were writing. Read it above; your words are kept below.
+composer-kind = What you write
+composer-reply = Reply
+composer-note = Note
+composer-to = to { $name }, { $address }
+composer-no-address = { $name } has no mail address that works: this appears on their page only.
+composer-text = Write …
+enclose = Enclose
+draft-kept = Draft kept
+send = Send
+save = Save
+send-and-wait = Send
+send-and-resolve = Send, sorted
+send-and-keep = Send, still on it
+set-open = Take up again
+set-waiting-others = Waiting for others
+set-resolved = Sorted
+about-person = About the person
+ticket-work = Work
+ticket-agent = Who has it
+nobody = Nobody
+assign = Give
+assign-me = Take it
+tags = Tags
+tags-hint = Words with commas between them.
+other-tickets = Also from them
+address-email = Mail
+address-phone = Phone
+address-handle = Handle
+done-answered = Sent.
+done-noted = Note kept.
+done-assigned = Given.
+done-state = Changed.
+done-tagged = Tags saved.
+my-requests = My requests
+no-requests = You have not asked us anything yet
+no-requests-words = When you do, you can follow it here.
+ask-us = Ask us
+ask-us-words = Tell us in your own words. You get an answer by mail, and can follow it here.
+ask-email-hint = Our answer goes there.
+ask-subject = What is it about?
+ask-subject-hint = A few words are enough.
+ask-text = Tell us more
+ask-needed = When do you need it?
+ask-files = Pictures or files
+ask-files-hint = Up to { $mb } MB each.
+ask-send = Send
+form-look-again = Something is missing. Nothing you typed is lost.
+request-state-new = We have it
+request-state-open = We are on it
+request-state-waiting-person = We asked you something
+request-state-waiting-others = We are waiting for someone else
+request-state-resolved = We think this is sorted
+request-state-closed = Sorted
+request-with = { $agent } has it
+request-write = Write to us …
+request-over = This is a while ago. If it came back, ask us again:
+is-it-sorted = Is it sorted for you?
+sorted-yes = Yes, it is sorted
+sorted-no-words = If not, write what is still missing. It comes straight back to us.
+done-asked = We have it. A mail is on its way to you.
+done-written = Sent.
+done-reopened = Sent. We take it up again.
+done-confirmed = Good to hear. Thank you for saying so.
+ticket-mail-received =
+    Hello { $name },
+
+    we have your request; its number is { $number }. A person reads it and answers.
+    You can follow it here, and add to it: { $link }
+    Or simply reply to this mail.
+
+    { $brand }
+ticket-mail-answer =
+    { $agent }
+    { $brand }
+
+    Reply to this mail, or see everything here: { $link }
+ticket-mail-sorted =
+    { $agent }
+    { $brand }
+
+    We think this is sorted. Is it? Say so here: { $link }
+    If not, just reply to this mail.
+ticket-mail-resolved =
+    Hello { $name },
+
+    we think that “{ $subject }” is sorted. Is it? Say so here: { $link }
+    If not, just reply to this mail.
+
+    { $brand }
+did-ticket-opened = Asked: { $subject }
+did-ticket-written = Wrote to us
+did-ticket-thanked = Said thanks
+did-ticket-answered = Got an answer
+did-ticket-noted = A note among ourselves
+did-ticket-assigned = Given to someone
+did-ticket-paused = Waits for somebody else
+did-ticket-resumed = Taken up again
+did-ticket-resolved = We thought it sorted
+did-ticket-confirmed = Said that it is sorted
+did-ticket-reopened = Said that it is not sorted
+did-ticket-closed = Closed after a week of silence

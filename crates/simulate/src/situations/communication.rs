@@ -1,0 +1,251 @@
+//! Mail, calendars, networks.
+
+use super::{LATER, NOW, Party, Situation, TODAY, WEEK, Who, Words};
+use crate::services::Service;
+
+pub(super) static TABLE: &[Situation] = &[
+    Situation {
+        key: "mail.full",
+        service: Service::Mail,
+        who: Who::All,
+        weight: 14,
+        minutes: 10,
+        hurry: TODAY,
+        party: None,
+        en: Words {
+            subjects: &["Mailbox full", "I cannot send any more"],
+            bodies: &[
+                "My mailbox is full and I cannot send. I have deleted the holiday pictures, which did not help much.",
+                "It says that I am over my limit. I would rather not decide today which of eleven years I can do without.",
+            ],
+            ask: "Do you still need mail older than five years?",
+            answer: "Hardly ever, but please do not throw it away.",
+            done: "Everything older than three years is in the archive now; you find it on the left under your inbox. You can send again.",
+        },
+        de: Words {
+            subjects: &["Postfach voll", "Ich kann nicht mehr senden"],
+            bodies: &[
+                "Mein Postfach ist voll und ich kann nicht senden. Die Urlaubsbilder habe ich gelöscht, viel geholfen hat es nicht.",
+                "Es heißt, ich sei über der Grenze. Ich möchte ungern heute entscheiden, welches von elf Jahren entbehrlich ist.",
+            ],
+            ask: "Brauchen Sie noch Mails, die älter als fünf Jahre sind?",
+            answer: "Kaum, aber bitte nicht wegwerfen.",
+            done: "Alles über drei Jahre liegt jetzt im Archiv, links unter dem Posteingang. Senden geht wieder.",
+        },
+    },
+    Situation {
+        key: "mail.calendar",
+        service: Service::Mail,
+        who: Who::Office,
+        weight: 16,
+        minutes: 14,
+        hurry: WEEK,
+        party: None,
+        en: Words {
+            subjects: &[
+                "Cannot see {colleague}'s calendar",
+                "Meetings in the wrong hour",
+                "Series of meetings cannot be deleted",
+            ],
+            bodies: &[
+                "I see only 'busy' in {colleague}'s calendar, although it has been shared with me.",
+                "All my meetings with {site} are an hour off. I was early for once, and alone.",
+                "There is a weekly meeting in my calendar by somebody who left. It meets every {day}, and nobody comes.",
+            ],
+            ask: "Do you see it in the browser as well, or only in the program?",
+            answer: "In the browser it is right.",
+            done: "Your program kept an old copy of the calendar. I have thrown it away, it is loading afresh and should be right in ten minutes.",
+        },
+        de: Words {
+            subjects: &[
+                "Kalender von {colleague} nicht sichtbar",
+                "Termine um eine Stunde verschoben",
+                "Serientermin lässt sich nicht löschen",
+            ],
+            bodies: &[
+                "Im Kalender von {colleague} sehe ich nur „gebucht“, obwohl er für mich freigegeben ist.",
+                "Alle Termine mit {site} sind eine Stunde verschoben. Ich war einmal zu früh, und allein.",
+                "In meinem Kalender steht ein Serientermin von jemandem, der nicht mehr da ist. Er tagt jeden {day}, und keiner kommt.",
+            ],
+            ask: "Ist es im Browser auch so, oder nur im Programm?",
+            answer: "Im Browser stimmt es.",
+            done: "Ihr Programm hatte eine alte Kopie des Kalenders. Sie ist weg, er lädt neu und sollte in zehn Minuten stimmen.",
+        },
+    },
+    Situation {
+        key: "mail.missing",
+        service: Service::Mail,
+        who: Who::Office,
+        weight: 16,
+        minutes: 22,
+        hurry: TODAY,
+        party: None,
+        en: Words {
+            subjects: &["Customer's mails do not arrive", "My mail does not arrive"],
+            bodies: &[
+                "A customer says they have sent the order three times. Nothing here, not in the spam either.",
+                "My quote never reached the supplier, they say, and I have sent it twice. The address is right, I have used it for years.",
+            ],
+            ask: "Could you send me the exact address and about when it was sent?",
+            answer: "It was sent on {day} about {hour}; the address is the one of their purchasing department.",
+            done: "The mails were held in quarantine because of a macro in the attachment. I have released them and told the filter about it.",
+        },
+        de: Words {
+            subjects: &["Mails vom Kunden kommen nicht an", "Meine Mail kommt nicht an"],
+            bodies: &[
+                "Ein Kunde sagt, er habe die Bestellung dreimal geschickt. Hier ist nichts, auch nicht im Spam.",
+                "Meine Anfrage ist beim Lieferanten nie angekommen, obwohl ich sie zweimal geschickt habe. Die Adresse stimmt, ich nutze sie seit Jahren.",
+            ],
+            ask: "Können Sie mir die genaue Adresse schicken und ungefähr, wann gesendet wurde?",
+            answer: "Gesendet am {day} gegen {hour} Uhr; es ist die Adresse ihres Einkaufs.",
+            done: "Die Mails lagen wegen eines Makros im Anhang in der Quarantäne. Ich habe sie freigegeben und es dem Filter beigebracht.",
+        },
+    },
+    Situation {
+        key: "mail.phishing",
+        service: Service::Mail,
+        who: Who::All,
+        weight: 14,
+        minutes: 12,
+        hurry: NOW,
+        party: None,
+        en: Words {
+            subjects: &["Strange mail from the 'managing director'", "I may have clicked", "Is this mail real?"],
+            bodies: &[
+                "I got a mail from our managing director who needs vouchers urgently. He has never asked me for anything before, and he usually spells my name right.",
+                "A parcel service wants 1.99 from me. I am expecting a parcel, so I clicked, and then I had doubts. I entered nothing.",
+            ],
+            ask: "Did you type your password anywhere?",
+            answer: "No, nothing. I closed it when I began to wonder.",
+            done: "Well spotted: it was a fake, and nine others got it too. It is removed from all mailboxes. As you typed nothing, nothing else is needed.",
+        },
+        de: Words {
+            subjects: &["Seltsame Mail vom „Geschäftsführer“", "Ich habe vielleicht geklickt", "Ist diese Mail echt?"],
+            bodies: &[
+                "Unser Geschäftsführer braucht laut Mail dringend Gutscheine von mir. Er hat mich noch nie um etwas gebeten, und sonst schreibt er meinen Namen richtig.",
+                "Ein Paketdienst will 1,99 von mir. Ich erwarte ein Paket, also habe ich geklickt, dann kamen Zweifel. Eingegeben habe ich nichts.",
+            ],
+            ask: "Haben Sie irgendwo Ihr Passwort eingegeben?",
+            answer: "Nein, nichts. Ich habe es geschlossen, als ich stutzig wurde.",
+            done: "Gut gesehen: eine Fälschung, neun andere hatten sie auch. Sie ist aus allen Postfächern entfernt. Da Sie nichts eingegeben haben, ist sonst nichts zu tun.",
+        },
+    },
+    Situation {
+        key: "mail.list",
+        service: Service::Mail,
+        who: Who::Office,
+        weight: 8,
+        minutes: 9,
+        hurry: LATER,
+        party: Some(Party::Manager),
+        en: Words {
+            subjects: &["Distribution list for the project", "Please take me off a list"],
+            bodies: &[
+                "For project {number} we need a list with nine people in it, three of them outside.",
+                "I am on the list of a site where I have never been. The canteen menu there is better than ours, which makes it worse.",
+            ],
+            ask: "Who should be allowed to write to the list?",
+            answer: "Only its members.",
+            done: "Done. The list's owner can add and remove people without us from now on; that is {colleague}.",
+        },
+        de: Words {
+            subjects: &["Verteiler für das Projekt", "Bitte aus einem Verteiler nehmen"],
+            bodies: &[
+                "Für Projekt {number} brauchen wir einen Verteiler mit neun Leuten, drei davon von außen.",
+                "Ich stehe im Verteiler eines Standorts, an dem ich nie war. Der Speiseplan dort ist besser als unserer, das macht es nicht leichter.",
+            ],
+            ask: "Wer soll an den Verteiler schreiben dürfen?",
+            answer: "Nur die Mitglieder.",
+            done: "Erledigt. Leute hinzufügen und entfernen kann ab jetzt der Besitzer selbst, das ist {colleague}.",
+        },
+    },
+    Situation {
+        key: "network.wifi",
+        service: Service::Network,
+        who: Who::All,
+        weight: 20,
+        minutes: 24,
+        hurry: TODAY,
+        party: None,
+        en: Words {
+            subjects: &["No Wi-Fi in {room}", "Wi-Fi weak at my place", "Wi-Fi connected, but nothing loads"],
+            bodies: &[
+                "There is no Wi-Fi in {room}, not for me and not for the visitors. In the corridor it is fine, so we held the meeting there.",
+                "Since {day} my laptop loves an access point two floors down and will not let go.",
+                "It says connected and nothing loads. Off and on again helps until about {hour}.",
+            ],
+            ask: "Is it only you or the others in the room as well?",
+            answer: "All four of us, phones too.",
+            done: "The access point by {room} had lost its power supply on the switch. It is back, and I get a message now if it happens again.",
+        },
+        de: Words {
+            subjects: &["Kein WLAN in {room}", "WLAN schwach am Platz", "WLAN verbunden, aber nichts lädt"],
+            bodies: &[
+                "In {room} gibt es kein WLAN, weder für mich noch für den Besuch. Im Flur geht es, also haben wir dort getagt.",
+                "Seit {day} liebt mein Laptop einen Zugangspunkt zwei Etagen tiefer und lässt nicht los.",
+                "Es heißt verbunden, und nichts lädt. Aus- und Einschalten hilft bis etwa {hour} Uhr.",
+            ],
+            ask: "Nur bei Ihnen oder auch bei den anderen im Raum?",
+            answer: "Bei allen vieren, auch am Handy.",
+            done: "Der Zugangspunkt bei {room} hatte keinen Strom mehr vom Switch. Er läuft wieder, und ich bekomme jetzt eine Meldung, wenn es noch einmal passiert.",
+        },
+    },
+    Situation {
+        key: "network.socket",
+        service: Service::Network,
+        who: Who::Office,
+        weight: 8,
+        minutes: 20,
+        hurry: WEEK,
+        party: Some(Party::Facilities),
+        en: Words {
+            subjects: &["Moving desks: sockets please", "Network socket dead"],
+            bodies: &[
+                "We move three desks to the window on {day}, and there the sockets are only decoration.",
+                "The socket at my place gives nothing. The one next to it does, but that belongs to the printer.",
+            ],
+            ask: "Which number is on the socket?",
+            answer: "2.14-{number}, the left one.",
+            done: "The socket is switched through and labelled. If it is quiet again, tell me the number on it.",
+        },
+        de: Words {
+            subjects: &["Umzug: bitte Dosen schalten", "Netzwerkdose tot"],
+            bodies: &[
+                "Wir rücken am {day} drei Tische ans Fenster, und dort sind die Dosen nur Dekoration.",
+                "Die Dose an meinem Platz gibt nichts her. Die daneben schon, aber die gehört dem Drucker.",
+            ],
+            ask: "Welche Nummer steht auf der Dose?",
+            answer: "2.14-{number}, die linke.",
+            done: "Die Dose ist geschaltet und beschriftet. Wenn sie wieder still ist, nennen Sie mir bitte die Nummer.",
+        },
+    },
+    Situation {
+        key: "network.guests",
+        service: Service::Network,
+        who: Who::Office,
+        weight: 7,
+        minutes: 8,
+        hurry: TODAY,
+        party: None,
+        en: Words {
+            subjects: &["Wi-Fi for twelve visitors", "Guest codes for {day}"],
+            bodies: &[
+                "On {day} we have twelve auditors in {room}. Please feed them with Wi-Fi.",
+                "Visitors at {hour}, and the code on the wall is from spring.",
+            ],
+            ask: "One code for all, or one each?",
+            answer: "One for all, for the whole day.",
+            done: "The code is in your mailbox, as a page to print. It works from seven in the morning to eight in the evening.",
+        },
+        de: Words {
+            subjects: &["WLAN für zwölf Gäste", "Gästecodes für {day}"],
+            bodies: &[
+                "Am {day} sitzen zwölf Prüfer in {room}. Bitte mit WLAN versorgen.",
+                "Besuch um {hour} Uhr, und der Code an der Wand ist vom Frühjahr.",
+            ],
+            ask: "Ein Code für alle oder jedem einen?",
+            answer: "Einer für alle, den ganzen Tag.",
+            done: "Der Code liegt als Seite zum Drucken in Ihrem Postfach. Er gilt von sieben Uhr früh bis acht Uhr abends.",
+        },
+    },
+];

@@ -1,0 +1,245 @@
+//! What customers outside the company ask.
+
+use super::{LATER, NOW, Party, Situation, TODAY, WEEK, Who, Words};
+use crate::services::Service;
+
+pub(super) static TABLE: &[Situation] = &[
+    Situation {
+        key: "customer-portal.signin",
+        service: Service::CustomerPortal,
+        who: Who::Customers,
+        weight: 16,
+        minutes: 12,
+        hurry: TODAY,
+        party: None,
+        en: Words {
+            subjects: &["Link from the mail has expired", "Cannot sign in to your portal"],
+            bodies: &[
+                "The link that your portal sends me has expired by the time our mail filter lets it through.",
+                "I cannot sign in any more. My colleague {colleague} had the account and has left.",
+            ],
+            ask: "Which mail address should the account belong to?",
+            answer: "The one I am writing from.",
+            done: "The account is yours and the link now lives for a day. All your instruments are listed when you sign in.",
+        },
+        de: Words {
+            subjects: &["Link aus der Mail abgelaufen", "Anmeldung im Portal geht nicht"],
+            bodies: &[
+                "Der Link aus Ihrem Portal ist abgelaufen, bis unser Mailfilter ihn durchlässt.",
+                "Ich komme nicht mehr hinein. Das Konto hatte {colleague}, nicht mehr im Haus.",
+            ],
+            ask: "Zu welcher Mailadresse soll das Konto gehören?",
+            answer: "Zu der, von der ich schreibe.",
+            done: "Das Konto gehört Ihnen, und der Link lebt jetzt einen Tag. Nach der Anmeldung sehen Sie alle Ihre Geräte.",
+        },
+    },
+    Situation {
+        key: "customer-portal.order",
+        service: Service::CustomerPortal,
+        who: Who::Customers,
+        weight: 14,
+        minutes: 18,
+        hurry: WEEK,
+        party: Some(Party::Supplier),
+        en: Words {
+            subjects: &["Where is order {number}?", "Delivery date for order {number}"],
+            bodies: &[
+                "Your portal says that order {number} was 'shipped' ten days ago. Our goods-in would know.",
+                "When can we expect order {number}? The laboratory has put up the table already.",
+            ],
+            ask: "Is the address in {site} still right?",
+            answer: "Yes, goods-in, until {hour}.",
+            done: "The parcel had stood at the carrier with a torn label. It has a new one and comes tomorrow before noon; the tracking number is in the portal.",
+        },
+        de: Words {
+            subjects: &["Wo ist Bestellung {number}?", "Liefertermin für Bestellung {number}"],
+            bodies: &[
+                "Laut Portal ist Bestellung {number} seit zehn Tagen „versandt“. Unser Wareneingang müsste es wissen.",
+                "Wann dürfen wir mit Bestellung {number} rechnen? Das Labor hat den Tisch schon aufgestellt.",
+            ],
+            ask: "Stimmt die Adresse in {site} noch?",
+            answer: "Ja, Wareneingang, bis {hour} Uhr.",
+            done: "Das Paket stand mit zerrissenem Etikett beim Spediteur. Es hat ein neues und kommt morgen vor Mittag; die Sendungsnummer steht im Portal.",
+        },
+    },
+    Situation {
+        key: "calibration.certificate",
+        service: Service::Calibration,
+        who: Who::Customers,
+        weight: 24,
+        minutes: 16,
+        hurry: TODAY,
+        party: Some(Party::Laboratory),
+        en: Words {
+            subjects: &[
+                "Certificate for an audit",
+                "Calibration certificate for {device}",
+                "Wrong room on a certificate",
+            ],
+            bodies: &[
+                "We have an audit on {day} and the certificate for balance {device} is not in the portal.",
+                "Please send the last two certificates for {device}. The auditor is already looking at the shelf.",
+                "The certificate for {device} has the wrong room on it. The balance is right, the room is not.",
+            ],
+            ask: "Is the serial number on the back the same, or only the one on our label?",
+            answer: "The same on both, {device}.",
+            done: "The certificate is in the portal and attached. We have checked that the one before it is there as well.",
+        },
+        de: Words {
+            subjects: &["Schein für ein Audit", "Kalibrierschein für {device}", "Falscher Raum auf dem Schein"],
+            bodies: &[
+                "Am {day} ist Audit, und der Kalibrierschein für Waage {device} fehlt im Portal.",
+                "Bitte schicken Sie die letzten beiden Scheine für {device}. Der Auditor schaut schon ins Regal.",
+                "Auf dem Schein für {device} steht der falsche Raum. Die Waage stimmt, der Raum nicht.",
+            ],
+            ask: "Ist die Seriennummer auf der Rückseite dieselbe oder nur die auf unserem Etikett?",
+            answer: "Auf beiden dieselbe, {device}.",
+            done: "Der Schein liegt im Portal und hängt an. Der davor ist auch da, das haben wir geprüft.",
+        },
+    },
+    Situation {
+        key: "calibration.visit",
+        service: Service::Calibration,
+        who: Who::Customers,
+        weight: 12,
+        minutes: 22,
+        hurry: WEEK,
+        party: Some(Party::Laboratory),
+        en: Words {
+            subjects: &["Appointment for calibration", "Moving the appointment of {day}"],
+            bodies: &[
+                "Our eight balances are due next month. When can somebody come? Not {day}, that is when we weigh.",
+                "The appointment on {day} does not suit us, the laboratory is being painted.",
+            ],
+            ask: "How many balances are it, and is any heavier than 30 kg?",
+            answer: "Eight, all on the table.",
+            done: "Your appointment is fixed: in two weeks, from 8:30, with weights up to 20 kg. The engineer calls you the day before.",
+        },
+        de: Words {
+            subjects: &["Termin zur Kalibrierung", "Termin am {day} verschieben"],
+            bodies: &[
+                "Unsere acht Waagen sind nächsten Monat fällig. Wann kann jemand kommen? Nicht am {day}, da wiegen wir.",
+                "Der Termin am {day} passt nicht, das Labor wird gestrichen.",
+            ],
+            ask: "Wie viele Waagen sind es, und ist eine schwerer als 30 kg?",
+            answer: "Acht, alle auf dem Tisch.",
+            done: "Der Termin steht: in zwei Wochen, ab 8:30 Uhr, mit Gewichten bis 20 kg. Der Techniker ruft am Vortag an.",
+        },
+    },
+    Situation {
+        key: "repairs.drift",
+        service: Service::Repairs,
+        who: Who::Customers,
+        weight: 14,
+        minutes: 40,
+        hurry: TODAY,
+        party: Some(Party::Laboratory),
+        en: Words {
+            subjects: &["Balance {device} drifts", "Reading does not settle"],
+            bodies: &[
+                "{device} drifts by two milligrams an hour. We have moved it, levelled it and asked it nicely.",
+                "The reading of {device} never settles. It began when they put the new air conditioning in, but they deny it.",
+            ],
+            ask: "Does it also drift with the draught shield closed and nothing on the pan?",
+            answer: "Yes, though less at night.",
+            done: "It is the air: with the small hood we sent, your own test run stays within the limits. Please keep it.",
+        },
+        de: Words {
+            subjects: &["Waage {device} driftet", "Anzeige kommt nicht zur Ruhe"],
+            bodies: &[
+                "{device} driftet zwei Milligramm pro Stunde. Wir haben sie verschoben, ausgerichtet und ihr gut zugeredet.",
+                "Die Anzeige von {device} kommt nicht zur Ruhe. Es begann mit der neuen Klimaanlage, aber die streitet es ab.",
+            ],
+            ask: "Driftet sie auch mit geschlossenem Windschutz und leerer Schale?",
+            answer: "Ja, nachts aber weniger.",
+            done: "Es ist die Luft: Mit der kleinen Haube, die wir geschickt haben, bleibt Ihr eigener Testlauf in den Grenzen. Bitte behalten.",
+        },
+    },
+    Situation {
+        key: "repairs.part",
+        service: Service::Repairs,
+        who: Who::Customers,
+        weight: 14,
+        minutes: 16,
+        hurry: WEEK,
+        party: Some(Party::Supplier),
+        en: Words {
+            subjects: &["Spare part: draught shield", "Price for a power supply"],
+            bodies: &[
+                "The draught shield of {device} met the floor. Please let us have a price and a date.",
+                "We need a power supply for {device}. The old one hums in B flat.",
+            ],
+            ask: "Is {device} the number on the back as well, or only on your label?",
+            answer: "On the back too.",
+            done: "The part is on its way; the price is on the delivery note. Fitting takes one screw and two minutes.",
+        },
+        de: Words {
+            subjects: &["Ersatzteil: Windschutz", "Preis für ein Netzteil"],
+            bodies: &[
+                "Der Windschutz von {device} hat den Boden kennengelernt. Bitte Preis und Termin.",
+                "Wir brauchen ein Netzteil für {device}. Das alte brummt in B-Dur.",
+            ],
+            ask: "Steht {device} auch auf der Rückseite oder nur auf Ihrem Etikett?",
+            answer: "Auch auf der Rückseite.",
+            done: "Das Teil ist unterwegs, der Preis steht auf dem Lieferschein. Der Einbau braucht eine Schraube und zwei Minuten.",
+        },
+    },
+    Situation {
+        key: "repairs.loan",
+        service: Service::Repairs,
+        who: Who::Customers,
+        weight: 8,
+        minutes: 24,
+        hurry: NOW,
+        party: None,
+        en: Words {
+            subjects: &["Balance dead, production waits", "Loan instrument while {device} is away"],
+            bodies: &[
+                "{device} is dead since {hour} and we release batches with it. Do you have one to lend?",
+                "Our balance goes to you for repair on {day}. What do we weigh with in the meantime?",
+            ],
+            ask: "Which range do you need, and does it have to be verified?",
+            answer: "Up to 200 g, and yes, verified.",
+            done: "A verified loan balance leaves today by courier and is with you tomorrow before ten. Send ours back in the same box, there is no hurry.",
+        },
+        de: Words {
+            subjects: &["Waage tot, Produktion wartet", "Leihgerät, solange {device} weg ist"],
+            bodies: &[
+                "{device} ist seit {hour} Uhr tot, und wir geben damit Chargen frei. Haben Sie eine zum Leihen?",
+                "Unsere Waage geht am {day} zu Ihnen in die Reparatur. Womit wiegen wir so lange?",
+            ],
+            ask: "Welchen Bereich brauchen Sie, und muss sie geeicht sein?",
+            answer: "Bis 200 g, und ja, geeicht.",
+            done: "Eine geeichte Leihwaage geht heute per Kurier raus und ist morgen vor zehn bei Ihnen. Zurück im selben Karton, es eilt nicht.",
+        },
+    },
+    Situation {
+        key: "repairs.invoice",
+        service: Service::Repairs,
+        who: Who::Customers,
+        weight: 6,
+        minutes: 20,
+        hurry: LATER,
+        party: None,
+        en: Words {
+            subjects: &["Question about repair invoice {number}", "Invoiced twice"],
+            bodies: &[
+                "Invoice {number} lists two hours of travel. We brought the balance ourselves, and we live next door.",
+                "We have the repair of {device} twice on our desk, once with and once without the discount.",
+            ],
+            ask: "Which of the two dates is on the delivery note?",
+            answer: "The earlier one, {day}.",
+            done: "You are right. The invoice is cancelled and a new one is on its way, without the travel.",
+        },
+        de: Words {
+            subjects: &["Frage zur Rechnung {number}", "Doppelt berechnet"],
+            bodies: &[
+                "Rechnung {number} nennt zwei Stunden Anfahrt. Wir haben die Waage selbst gebracht, und wir wohnen nebenan.",
+                "Die Reparatur von {device} liegt zweimal auf dem Tisch, einmal mit und einmal ohne Rabatt.",
+            ],
+            ask: "Welches der beiden Daten steht auf dem Lieferschein?",
+            answer: "Das frühere, {day}.",
+            done: "Sie haben recht. Die Rechnung ist storniert, eine neue ist unterwegs, ohne Anfahrt.",
+        },
+    },
+];

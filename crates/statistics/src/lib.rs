@@ -1,0 +1,22 @@
+//! Statistics that cannot fool anyone: intervals, charts and verdicts as pure functions.
+//!
+//! Every function names the source of its formula, and has a test against a published or hand-computed figure.
+//! Shares are fractions from 0 to 1 (never percentages), net scores run from -1 to +1, levels are fractions (0.95).
+//!
+//! - [`interval`]: how far off an estimate may be: shares, net scores, means, medians, anything by bootstrap.
+//! - [`cluster`]: how much answers are worth when the same people answer often, or when they carry weights.
+//! - [`response`]: what the silent could still do to a share.
+//! - [`chart`]: has a series of measurements changed, or is it the usual up and down?
+//! - [`verdict`]: better, worse, no visible change, or cannot tell.
+
+#![cfg_attr(test, allow(clippy::unwrap_used, reason = "a failed test may panic"))]
+
+pub mod chart;
+pub mod cluster;
+pub mod interval;
+pub mod response;
+pub mod verdict;
+
+mod error;
+
+pub use error::{Error, Result};

@@ -1,0 +1,135 @@
+//! A request, as far as people are concerned: who asks, in which language, for a whole page or a part of one.
+
+use std::sync::Arc;
+
+use axum::extract::{Request, State};
+use axum::http::header;
+use axum::middleware::Next;
+use axum::response::Response;
+use axum_extra::extract::CookieJar;
+use base::text::{Lang, Words};
+use ledger::person::PersonId;
+
+use super::role::{Role, Roles};
+use crate::App;
+use crate::page::{ActorView, Flash, Page, Section, Theme};
+use crate::session;
+
+/// Somebody who is signed in.
+#[derive(Debug, Clone)]
+pub struct Actor {
+    /// Who, never a merged record.
+    pub person: PersonId,
+    /// Their name.
+    pub name: String,
+    /// What they may be.
+    pub roles: Roles,
+    /// The team they work in.
+    pub team: Option<String>,
+    /// The language they read.
+    pub lang: Lang,
+}
+
+/// One request.
+pub struct Visit {
+    /// Who asks; nobody known when empty.
+    pub actor: Option<Actor>,
+    /// Texts in the reader's language.
+    pub words: Words,
+    /// The reader's language.
+    pub lang: Lang,
+    /// The path asked for.
+    pub path: String,
+    /// Path and query, to come back to.
+    pub target: String,
+    /// Whether a part of a page is asked for (by htmx), not a whole one.
+    pub is_part: bool,
+    theme: Option<Theme>,
+    flash: Option<Flash>,
+}
+
+impl Visit {
+    /// The frame for a page of this section.
+    pub fn page(&self, app: &App, title: &str, section: Section) -> Page {
+        let now = app.clock.now().0;
+        Page {
+            title: title.to_owned(),
+            section,
+            actor: self.actor.as_ref().map(|actor| ActorView {
+                name: actor.name.clone(),
+                sections: sections_of(actor.roles),
+            }),
+            simulated: app.site.simulated,
+            flash: self.flash.clone(),
+            path: self.path.clone(),
+            theme: self.theme,
+            ..Page::new(self.words.clone(), Arc::clone(&app.brand), app.site.zone.clone(), now)
+        }
+    }
+
+    /// The section that the path lies in.
+    pub fn section(&self) -> Section {
+        let first = self.path.trim_start_matches('/').split('/').next().unwrap_or_default();
+        match first {
+            "desk" => Section::Desk,
+            "programme" => Section::Programme,
+            "admin" => Section::Admin,
+            "account" | "sign-in" => Section::Account,
+            _ => Section::Portal,
+        }
+    }
+
+    /// Where to sign in and come back from.
+    pub fn sign_in_path(&self) -> String {
+        format!("/sign-in?next={}", crate::form::url_encoded(&self.target))
+    }
+}
+
+fn sections_of(roles: Roles) -> Vec<Section> {
+    let mut sections = vec![Section::Portal];
+    if roles.is_agent() {
+        sections.push(Section::Desk);
+    }
+    if roles.sees_programme() {
+        sections.push(Section::Programme);
+    }
+    if roles.has(Role::Admin) {
+        sections.push(Section::Admin);
+    }
+    sections
+}
+
+/// Middleware: finds out who asks, once for each request.
+pub async fn arrive(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    let jar = CookieJar::from_headers(request.headers());
+    let actor = match session::token_of(&app, &jar) {
+        Some(token) => session::actor_of(&app, token).await,
+        None => None,
+    };
+    let accepted = request.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    let lang = actor.as_ref().map(|actor| actor.lang).unwrap_or_else(|| Lang::from_accept_language(accepted.unwrap_or_default()));
+    let words = app.catalogue.words(lang);
+    let is_part = request.headers().contains_key("hx-request") && !request.headers().contains_key("hx-boosted");
+    let uri = request.uri();
+    let visit = Visit {
+        actor,
+        flash: crate::form::flash_of(&jar, &words),
+        words,
+        lang,
+        path: uri.path().to_owned(),
+        target: uri.path_and_query().map_or_else(|| uri.path().to_owned(), ToString::to_string),
+        is_part,
+        theme: match jar.get("theme").map(axum_extra::extract::cookie::Cookie::value) {
+            Some("light") => Some(Theme::Light),
+            Some("dark") => Some(Theme::Dark),
+            _ => None,
+        },
+    };
+    let said = visit.flash.is_some() && !visit.is_part;
+    request.extensions_mut().insert(Arc::new(visit));
+    let mut response = next.run(request).await;
+    if said {
+        crate::form::forget_flash(&mut response);
+    }
+    response
+}

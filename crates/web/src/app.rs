@@ -1,0 +1,96 @@
+//! What every handler is given: the desk's parts, each cheap to clone.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use base::clock::Clock;
+use base::db::Db;
+use base::file::Files;
+use base::index::Index;
+use base::text::Catalogue;
+use jiff::tz::TimeZone;
+use ledger::touchpoint::Kinds;
+
+use crate::brand::Brand;
+use crate::Voice;
+use crate::live::Hub;
+
+/// The state of every router.
+#[derive(Clone)]
+pub struct App(Arc<Parts>);
+
+/// What there is.
+pub struct Parts {
+    /// The database.
+    pub db: Db,
+    /// The time.
+    pub clock: Clock,
+    /// Uploads and enclosures.
+    pub files: Files,
+    /// Full-text search.
+    pub index: Index,
+    /// Texts in every language.
+    pub catalogue: Catalogue,
+    /// All kinds of touchpoint.
+    pub kinds: Kinds,
+    /// How this desk presents itself.
+    pub brand: Arc<Brand>,
+    /// What happens now, for open pages.
+    pub live: Hub,
+    /// What the operator set.
+    pub site: Site,
+}
+
+/// What the operator set, as far as pages need it.
+#[derive(Debug, Clone)]
+pub struct Site {
+    /// The public address, without a slash at the end: `https://desk.example.org`.
+    pub base_url: String,
+    /// The desk's time zone.
+    pub zone: TimeZone,
+    /// Everything here comes from a simulated organisation: every page says so, and one may sign in by a click.
+    pub simulated: bool,
+    /// The largest file that a form takes, bytes.
+    pub upload_bytes: usize,
+    /// Mail domains whose people are internal.
+    pub own_domains: Vec<String>,
+}
+
+impl Site {
+    /// Whether cookies can be bound to TLS.
+    pub fn is_https(&self) -> bool {
+        self.base_url.starts_with("https://")
+    }
+
+    /// Whether an address belongs to one of our own people.
+    pub fn relation_of(&self, email: &str) -> ledger::person::Relation {
+        let domain = email.rsplit('@').next().unwrap_or_default();
+        if self.own_domains.iter().any(|own| own.eq_ignore_ascii_case(domain)) {
+            ledger::person::Relation::Internal
+        } else {
+            ledger::person::Relation::External
+        }
+    }
+}
+
+impl App {
+    /// The state, from its parts.
+    pub fn new(parts: Parts) -> Self {
+        Self(Arc::new(parts))
+    }
+}
+
+impl App {
+    /// How the desk speaks outside its pages.
+    pub fn voice(&self) -> Voice {
+        Voice::new(self.catalogue.clone(), &self.site.base_url, &self.brand.name)
+    }
+}
+
+impl Deref for App {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}

@@ -1,0 +1,22 @@
+//! How a page is made: sessions, permissions, layout, forms, errors, live updates, assets, brand.
+//! Knows nothing of desks.
+
+pub mod actor;
+mod app;
+pub mod asset;
+pub mod brand;
+pub mod error;
+pub mod form;
+pub mod guard;
+pub mod live;
+pub mod page;
+pub mod session;
+mod voice;
+
+pub use app::{App, Parts, Site};
+pub use voice::Voice;
+
+use base::text::Texts;
+
+/// The texts of this floor.
+pub const TEXTS: &[Texts] = &[page::TEXTS, session::TEXTS];
