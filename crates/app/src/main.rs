@@ -1,3 +1,19 @@
-//! The binary: command line, configuration, route table, and the one list of reactions.
+//! The binary `thedesk`: command line, configuration, route table, and the one list of reactions.
+//!
+//! Everything that only the whole house knows is here: how its parts are put together (`house.rs`), which paths it
+//! answers (`routes.rs`), and what happens when something has happened (`reactions.rs`).
 
-fn main() {}
+mod chores;
+mod cli;
+mod follow;
+mod house;
+mod indexing;
+mod reactions;
+mod routes;
+mod serving;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::run()
+}

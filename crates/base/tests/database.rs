@@ -1,5 +1,6 @@
 //! What `base::db` promises, told to both engines.
 #![allow(clippy::unwrap_used, reason = "a test ends where something is missing")]
+#![allow(clippy::redundant_closure_for_method_calls, reason = "`|row| row.read()` is how rows are read everywhere")]
 
 #[path = "database/commits.rs"]
 mod commits;

@@ -161,7 +161,7 @@ testkit::both_engines! {
         let (begun, done) = (Arc::new(tokio::sync::Notify::new()), Arc::new(AtomicUsize::new(0)));
         let (say, count) = (Arc::clone(&begun), Arc::clone(&done));
         // So rare a look that only the announcement can be what wakes it.
-        let runner = Runner::new(db.clone(), clock.clone()).poll(Duration::from_secs(3_600)).on("slow", move |()| {
+        let runner = Runner::new(db.clone(), clock.clone()).poll(Duration::from_hours(1)).on("slow", move |()| {
             let (say, count) = (Arc::clone(&say), Arc::clone(&count));
             async move {
                 say.notify_one();

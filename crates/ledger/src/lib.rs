@@ -3,8 +3,10 @@
 //! This is the heart of the house. Capabilities above write their work and their touchpoints in one transaction;
 //! everything that understands experience reads only what is here.
 
+pub mod import;
 pub mod outbox;
 pub mod person;
+pub mod projection;
 pub mod touchpoint;
 
 pub use base::db::{Error, Result};

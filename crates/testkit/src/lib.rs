@@ -12,6 +12,7 @@ pub mod desk;
 mod error;
 pub mod folder;
 pub mod mail;
+pub mod person;
 pub mod port;
 pub mod postgres;
 mod process;

@@ -13,7 +13,9 @@ use ledger::touchpoint::Kinds;
 
 use crate::brand::Brand;
 use crate::Voice;
+use crate::actor::Roles;
 use crate::live::Hub;
+use crate::page::Section;
 
 /// The state of every router.
 #[derive(Clone)]
@@ -37,8 +39,25 @@ pub struct Parts {
     pub brand: Arc<Brand>,
     /// What happens now, for open pages.
     pub live: Hub,
+    /// Where one can go within each section.
+    pub nav: Vec<Nav>,
     /// What the operator set.
     pub site: Site,
+}
+
+/// A place that a capability offers within a section, for whoever may go there.
+#[derive(Debug, Clone, Copy)]
+pub struct Nav {
+    /// The section it belongs to.
+    pub section: Section,
+    /// Where it is.
+    pub href: &'static str,
+    /// The key of its name, one short word.
+    pub key: &'static str,
+    /// Its icon.
+    pub icon: &'static str,
+    /// Who may go there; visitors are asked with no roles at all.
+    pub may: fn(Option<Roles>) -> bool,
 }
 
 /// What the operator set, as far as pages need it.

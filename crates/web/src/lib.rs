@@ -11,9 +11,11 @@ pub mod guard;
 pub mod live;
 pub mod page;
 pub mod session;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod voice;
 
-pub use app::{App, Parts, Site};
+pub use app::{App, Nav, Parts, Site};
 pub use voice::Voice;
 
 use base::text::Texts;

@@ -5,7 +5,7 @@ use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crossbeam_channel::{Receiver, Sender, unbounded};
+use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 use postgres::fallible_iterator::FallibleIterator;
 use postgres::{Client, Config};
 use tokio::sync::watch;
@@ -56,8 +56,12 @@ impl Postgres {
             let jobs = jobs.clone();
             thread(&format!("db-{number}"), move || server.run(&jobs))?;
         }
-        let (config, ids, url) = (config, Arc::clone(ids), url.to_owned());
-        thread("db-keeper", move || keep(&config, &url, &ids, &commits))?;
+        let (numbered, wait_numbered) = bounded(1);
+        let (config, ids, keeper_url) = (config, Arc::clone(ids), url.to_owned());
+        thread("db-keeper", move || keep(&config, &keeper_url, &ids, &commits, &numbered))?;
+        // Two nodes that start together must not make ids with the same number, not even for a moment.
+        let waited = wait_numbered.recv_timeout(Duration::from_secs(30));
+        waited.map_err(|_| open_error(url, &"this node could not get a number of its own within 30 seconds"))?;
         Ok(Self { queue })
     }
 
@@ -193,9 +197,9 @@ impl Server {
 }
 
 /// Holds an advisory lock that is this node's number, and passes on what other nodes announce.
-fn keep(config: &Config, url: &str, ids: &IdMaker, commits: &watch::Sender<u64>) {
+fn keep(config: &Config, url: &str, ids: &IdMaker, commits: &watch::Sender<u64>, numbered: &Sender<()>) {
     loop {
-        if let Err(error) = keep_once(config, url, ids, commits) {
+        if let Err(error) = keep_once(config, url, ids, commits, numbered) {
             tracing::warn!("lost the connection that holds this node's number, trying again: {error}");
         }
         if commits.is_closed() {
@@ -205,12 +209,20 @@ fn keep(config: &Config, url: &str, ids: &IdMaker, commits: &watch::Sender<u64>)
     }
 }
 
-fn keep_once(config: &Config, url: &str, ids: &IdMaker, commits: &watch::Sender<u64>) -> Result<()> {
+fn keep_once(
+    config: &Config,
+    url: &str,
+    ids: &IdMaker,
+    commits: &watch::Sender<u64>,
+    numbered: &Sender<()>,
+) -> Result<()> {
     let mut client = connect(config, url)?;
     for number in 0..NODES {
         let got: bool = client.query_one("SELECT pg_try_advisory_lock($1)", &[&(NODE_LOCKS + number)])?.get(0);
         if got {
             ids.set_node(number);
+            // Full when it was numbered before: only the start waits for this.
+            let _ = numbered.try_send(());
             break;
         }
     }

@@ -75,6 +75,16 @@ mod on_postgres {
     }
 
     #[test]
+    fn two_nodes_that_start_together_never_make_the_same_id() {
+        let database = Database::postgres();
+        // The clock stands still: only the nodes' numbers keep their ids apart.
+        let other = Db::open(database.url(), database.clock(), SMALL).unwrap();
+        let one = database.db().read_now(|tx| -> Result<i64> { Ok(tx.new_id()) }).unwrap();
+        let two = other.read_now(|tx| -> Result<i64> { Ok(tx.new_id()) }).unwrap();
+        assert_ne!(one, two);
+    }
+
+    #[test]
     fn data_and_order_outlive_a_restart() {
         keeps_data_and_order_over_a_restart(&mut Database::postgres());
     }

@@ -7,7 +7,10 @@ mod model;
 mod store;
 
 pub use model::{Letter, NewLetter, State};
-pub use store::{claim, count_since, failed, find_by_message_id, find_by_reply_token, of_object, post, sent, try_again};
+pub use store::{
+    automatic_since, claim, count_since, failed, find_by_message_id, find_by_reply_token, handing, lapsed, of_object, post,
+    sent, try_again,
+};
 
 base::id::define! {
     /// Something to be said.

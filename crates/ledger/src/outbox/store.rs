@@ -88,6 +88,26 @@ pub fn claim(tx: &mut Tx, now: Moment, lease: i64, limit: i64) -> Result<Vec<Let
     Ok(claimed)
 }
 
+/// Notes that a letter is about to be handed to its server: from here on it may have been taken, whatever we hear.
+/// `false` when its lease was lost; then it must not be handed over.
+pub fn handing(tx: &mut Tx, id: LetterId, now: Moment, lease: i64) -> Result<bool> {
+    let sql = "UPDATE outbox SET handed_at = $1, leased_until = $2
+               WHERE id = $3 AND state = 'sending' AND leased_until > $1";
+    Ok(tx.execute(sql, params![now, now.plus(lease), id])? == 1)
+}
+
+/// Letters whose lease ended without an answer, at most `limit`, each with whether it had been handed to its server.
+pub fn lapsed(tx: &mut Tx, now: Moment, limit: i64) -> Result<Vec<(LetterId, bool)>> {
+    let sql = "SELECT id, handed_at FROM outbox WHERE state = 'sending' AND leased_until < $1 ORDER BY id LIMIT $2";
+    tx.query(sql, params![now, limit], |row| Ok((row.read()?, row.read::<Option<Moment>>()?.is_some())))
+}
+
+/// How many letters that programs wrote went to an address since `since`: a loop shows here first.
+pub fn automatic_since(tx: &mut Tx, address: &str, since: Moment) -> Result<i64> {
+    let sql = "SELECT COUNT(*) FROM outbox WHERE address = $1 AND sent_at >= $2 AND automatic = 1";
+    tx.one(sql, params![address, since], |row| row.read())
+}
+
 /// Notes that the server took a letter.
 pub fn sent(tx: &mut Tx, id: LetterId, now: Moment) -> Result<()> {
     tx.execute(
@@ -100,7 +120,7 @@ pub fn sent(tx: &mut Tx, id: LetterId, now: Moment) -> Result<()> {
 /// Puts a letter back that was certainly not taken, to be tried at `due`.
 pub fn try_again(tx: &mut Tx, id: LetterId, due: Moment, why: &str) -> Result<()> {
     tx.execute(
-        "UPDATE outbox SET state = 'waiting', due_at = $1, leased_until = NULL, error = $2 WHERE id = $3",
+        "UPDATE outbox SET state = 'waiting', due_at = $1, leased_until = NULL, handed_at = NULL, error = $2 WHERE id = $3",
         params![due, why, id],
     )?;
     Ok(())

@@ -33,6 +33,14 @@ pub fn after(tx: &mut Tx, cursor: Cursor, limit: i64) -> Result<Vec<Touchpoint>>
     tx.query(&sql, params![cursor.position, cursor.id, settled, limit], touchpoint)
 }
 
+/// The end of the ledger as it stands now: a follower that begins here sees only what is new.
+pub fn end(tx: &mut Tx) -> Result<Cursor> {
+    let settled = tx.settled_before()?;
+    let sql = "SELECT position, id FROM touchpoints WHERE position < $1 ORDER BY position DESC, id DESC LIMIT 1";
+    let last = tx.first(sql, params![settled], |row| Ok(Cursor { position: row.read()?, id: row.read()? }))?;
+    Ok(last.unwrap_or_default())
+}
+
 /// Where the follower of this name stands; at the beginning when it is new.
 pub fn cursor(tx: &mut Tx, name: &str) -> Result<Cursor> {
     let sql = "SELECT position, touchpoint_id FROM cursors WHERE name = $1";

@@ -8,7 +8,7 @@ mod kind;
 mod model;
 mod store;
 
-pub use follow::{Cursor, advance, after, cursor};
+pub use follow::{Cursor, advance, after, cursor, end};
 pub use kind::{IMPORTED, Kind, Kinds, imported_step};
 pub use model::{Channel, Direction, Draft, Initiator, Object, Source, Stage, Touchpoint};
 pub use store::{count, of_object, of_person, record, record_many};

@@ -11,10 +11,10 @@ use super::{Direction, Options};
 /// Draws a flow.
 pub fn svg(flow: &Flow, options: &Options) -> String {
     let shown = choose(flow, options.cover, options.most_arcs);
-    let cards: Vec<Card> = shown.nodes.iter().map(|&node| Card::new(flow, &shown, node)).collect();
+    let cards: Vec<Card> = shown.nodes.iter().map(|&node| Card::new(flow, &shown, node, &options.words)).collect();
     // All cards are as high as the highest, so that the rows are calm.
     let height = cards.iter().map(Card::height).fold(0.0, f64::max);
-    let arcs = arcs(flow, &shown);
+    let arcs = arcs(flow, &shown, &options.words);
     let placed = placed(&arcs, cards.len(), height, options.direction);
     let mut picture = Picture::new(options, &placed);
     for (arc, line) in arcs.iter().zip(&placed.lines) {
@@ -24,8 +24,8 @@ pub fn svg(flow: &Flow, options: &Options) -> String {
         picture.card(card, spot);
     }
     if !cards.is_empty() {
-        picture.mark(placed.steps.get(cards.len()), true);
-        picture.mark(placed.steps.get(cards.len() + 1), false);
+        picture.mark(placed.steps.get(cards.len()), true, &options.words.start);
+        picture.mark(placed.steps.get(cards.len() + 1), false, &options.words.end);
     }
     for (arc, line) in arcs.iter().zip(&placed.lines) {
         picture.label(arc, line);

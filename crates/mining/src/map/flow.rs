@@ -29,18 +29,6 @@ pub enum Unit {
     People,
 }
 
-impl Unit {
-    /// The word for this many.
-    pub fn word(self, count: u64) -> &'static str {
-        match (self, count) {
-            (Self::Cases, 1) => "case",
-            (Self::Cases, _) => "cases",
-            (Self::People, 1) => "person",
-            (Self::People, _) => "people",
-        }
-    }
-}
-
 /// A step.
 #[derive(Debug, Clone, Default)]
 pub struct Node {

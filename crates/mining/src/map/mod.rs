@@ -14,6 +14,7 @@ mod draw;
 mod filter;
 mod flow;
 mod graph;
+mod language;
 mod picture;
 mod place;
 mod route;
@@ -23,6 +24,7 @@ mod words;
 
 pub use draw::svg;
 pub use flow::{Edge, Flow, LineStyle, Node, Unit};
+pub use language::{Text, Words};
 pub use style::STYLESHEET;
 pub use table::{Row, rows};
 
@@ -53,12 +55,15 @@ pub struct Options {
     pub cover: f64,
     /// Draw about this many arcs at most, whatever `cover` says.
     pub most_arcs: usize,
+    /// What is said on it, in the reader's language.
+    pub words: Words,
 }
 
 impl Options {
     /// Options with a note of what the log holds: cases, events and the period.
     pub fn about(stats: &crate::Stats) -> Self {
-        let counted = |count: usize| words::count(count as u64);
+        let words = Words::default();
+        let counted = |count: usize| words.count(count as u64);
         let day = |time: &Option<String>| time.as_deref().and_then(|time| time.get(..10)).map(str::to_owned);
         let period = match (day(&stats.first), day(&stats.last)) {
             (Some(first), Some(last)) => format!(", {first} to {last}"),
@@ -79,6 +84,7 @@ impl Default for Options {
             direction: Direction::Right,
             cover: 0.96,
             most_arcs: 24,
+            words: Words::default(),
         }
     }
 }

@@ -2,14 +2,14 @@
 
 use std::fmt::Write as _;
 
-use super::cards::{Card, Drawn, NAME, SMALL, after};
+use super::cards::{Card, Drawn, NAME, SMALL};
 use super::filter::Shown;
 use super::flow::Flow;
+use super::language::{Words, filled};
 use super::place::{Line, Piece, Placed, Point, Spot};
 use super::style::{DARK, STYLESHEET, WAITS, light};
-use super::words::{count, escaped, percent, width};
+use super::words::{escaped, width};
 use super::{Direction, Options};
-use crate::time::human;
 
 const FONT: &str = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', sans-serif";
 /// Diameter of the start and the end mark.
@@ -165,17 +165,18 @@ impl Picture {
         self.body.push_str("</g>\n");
     }
 
-    pub(super) fn mark(&mut self, spot: Option<&Spot>, start: bool) {
+    pub(super) fn mark(&mut self, spot: Option<&Spot>, start: bool, word: &str) {
         let Some((x, y)) = spot.map(|spot| self.at(spot.at)) else { return };
-        let (word, shape) = if start {
-            ("Start", format!("M{:.1} {:.1}l9 5.5l-9 5.5Z", x - 3.5, y - 5.5))
+        let shape = if start {
+            format!("M{:.1} {:.1}l9 5.5l-9 5.5Z", x - 3.5, y - 5.5)
         } else {
-            ("End", format!("M{:.1} {:.1}h9v9h-9Z", x - 4.5, y - 4.5))
+            format!("M{:.1} {:.1}h9v9h-9Z", x - 4.5, y - 4.5)
         };
         let (mark, paper) = (light("map-mark"), light("map-on-mark"));
         self.put(format_args!(
-            "<g><title>{word}</title><circle class=\"map-mark\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{}\" fill=\"{mark}\"/>\
+            "<g><title>{}</title><circle class=\"map-mark\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{}\" fill=\"{mark}\"/>\
              <path class=\"map-on-mark\" d=\"{shape}\" fill=\"{paper}\"/></g>\n",
+            escaped(word),
             MARK / 2.0
         ));
         let (x, y, anchor) = match self.direction {
@@ -203,10 +204,10 @@ impl Picture {
     }
 
     /// What the colours and widths mean, wrapped to the width of the picture.
-    fn legend(&mut self, flow: &Flow, hidden: &str) {
-        let mut items: Vec<(Option<usize>, String)> = vec![(None, "Median wait".to_owned())];
-        items.extend(WAITS.iter().enumerate().map(|(step, wait)| (Some(step), wait.1.to_owned())));
-        items.push((None, format!("The wider, the more {}.", flow.unit.word(2))));
+    fn legend(&mut self, flow: &Flow, hidden: &str, words: &Words) {
+        let mut items: Vec<(Option<usize>, String)> = vec![(None, words.waits.to_string())];
+        items.extend(words.colours.iter().enumerate().map(|(step, wait)| (Some(step), wait.to_string())));
+        items.push((None, filled(&words.wider, &[("unit", words.unit(flow.unit, 2))])));
         items.push((None, hidden.to_owned()));
         let (mut x, mut y) = (MARGIN, self.height + 34.0);
         for (step, text) in items {
@@ -217,7 +218,7 @@ impl Picture {
                 y += 20.0;
             }
             if let Some(step) = step {
-                let colour = WAITS[step].2;
+                let colour = WAITS[step].1;
                 self.put(format_args!(
                     "<path class=\"map-wait-{step}\" d=\"M{x:.1} {:.1}h20\" stroke=\"{colour}\" stroke-width=\"5\" \
                      stroke-linecap=\"round\" fill=\"none\"/>",
@@ -231,8 +232,9 @@ impl Picture {
     }
 
     pub(super) fn finish(mut self, flow: &Flow, shown: &Shown, options: &Options) -> String {
-        let hidden = hidden(flow, shown);
-        self.legend(flow, &hidden);
+        let words = &options.words;
+        let hidden = hidden(flow, shown, words);
+        self.legend(flow, &hidden, words);
         let (wide, high) = (self.width.ceil(), self.height.ceil());
         let id = escaped(&options.id);
         let mut svg = format!(
@@ -240,7 +242,7 @@ impl Picture {
              viewBox=\"0 0 {wide} {high}\" width=\"{wide}\" height=\"{high}\" font-family=\"{FONT}\">\n\
              <title id=\"{id}-title\">{}</title>\n<desc id=\"{id}-desc\">{}</desc>\n",
             escaped(&options.title),
-            escaped(&description(flow, shown, &hidden)),
+            escaped(&description(flow, shown, &hidden, words)),
         );
         let body = std::mem::take(&mut self.body);
         if options.standalone {
@@ -269,27 +271,39 @@ fn headings(options: &Options) -> (&str, &str) {
     if options.standalone { (&options.title, &options.note) } else { ("", "") }
 }
 
-fn hidden(flow: &Flow, shown: &Shown) -> String {
+fn hidden(flow: &Flow, shown: &Shown, words: &Words) -> String {
     if shown.hidden_edges == 0 {
-        return "All arcs are shown.".into();
+        return words.whole.to_string();
     }
     let steps = match shown.hidden_nodes {
         0 => String::new(),
-        1 => "; 1 rare step hidden".into(),
-        more => format!("; {more} rare steps hidden"),
+        1 => format!("; {}", words.rare[0]),
+        more => format!("; {}", filled(&words.rare[1], &[("n", &words.count(more as u64))])),
     };
-    let share = percent(shown.hidden_share);
-    format!("{} of {} arcs hidden, {share} of moves{steps}.", shown.hidden_edges, flow.edges.len())
+    let values = [
+        ("hidden", &*words.count(shown.hidden_edges as u64)),
+        ("all", &*words.count(flow.edges.len() as u64)),
+        ("share", &*words.share(shown.hidden_share)),
+    ];
+    format!("{}{steps}.", filled(&words.hidden, &values))
 }
 
-fn description(flow: &Flow, shown: &Shown, hidden: &str) -> String {
-    let mut text =
-        format!("{} {} through {} steps. ", count(flow.total), flow.unit.word(flow.total), shown.nodes.len());
+fn description(flow: &Flow, shown: &Shown, hidden: &str, words: &Words) -> String {
+    let mut text = filled(
+        &words.through,
+        &[
+            ("n", &words.count(flow.total)),
+            ("unit", words.unit(flow.unit, flow.total)),
+            ("steps", &words.count(shown.nodes.len() as u64)),
+        ],
+    );
+    text.push(' ');
     for &edge in shown.edges.iter().take(5) {
         let edge = &flow.edges[edge];
-        let wait = edge.median_seconds.map(human).map(|wait| format!(" {}", after(&wait))).unwrap_or_default();
-        let (from, to) = (&flow.nodes[edge.from].name, &flow.nodes[edge.to].name);
-        let _ = write!(text, "From {from} to {to}: {}{wait}. ", count(edge.cases));
+        let wait = edge.median_seconds.map(|wait| words.wait(wait));
+        let wait = wait.map(|wait| format!(" {}", words.after(&wait))).unwrap_or_default();
+        let between = [("from", &*flow.nodes[edge.from].name), ("to", &*flow.nodes[edge.to].name)];
+        let _ = write!(text, "{}: {}{wait}. ", filled(&words.from_to, &between), words.count(edge.cases));
     }
     text.push_str(hidden);
     text

@@ -40,16 +40,16 @@ pub(super) fn light(class: &str) -> &'static str {
     }
 }
 
-/// Waits in five steps: (up to this many seconds, in words, light colour).
-pub(super) const WAITS: [(f64, &str, &str); 5] = [
-    (3600.0, "under 1 h", "#aac2d4"),
-    (86_400.0, "1 h to 1 d", "#7fa3bf"),
-    (7.0 * 86_400.0, "1 d to 1 week", "#c3954a"),
-    (30.0 * 86_400.0, "1 week to 30 d", "#a9661b"),
-    (f64::INFINITY, "over 30 d", "#73390a"),
+/// Waits in five steps: (up to this many seconds, light colour). The words are [`super::Words::colours`].
+pub(super) const WAITS: [(f64, &str); 5] = [
+    (3600.0, "#aac2d4"),
+    (86_400.0, "#7fa3bf"),
+    (7.0 * 86_400.0, "#c3954a"),
+    (30.0 * 86_400.0, "#a9661b"),
+    (f64::INFINITY, "#73390a"),
 ];
 
 /// The step of [`WAITS`] that a wait falls into.
 pub(super) fn wait_step(seconds: f64) -> usize {
-    WAITS.iter().position(|(limit, _, _)| seconds < *limit).unwrap_or(WAITS.len() - 1)
+    WAITS.iter().position(|(limit, _)| seconds < *limit).unwrap_or(WAITS.len() - 1)
 }

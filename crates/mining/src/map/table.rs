@@ -16,8 +16,10 @@ pub struct Row {
     pub share: f64,
     /// How often; for a beginning or an end the same as `cases`.
     pub count: u64,
-    /// Median wait in words, when known.
+    /// Median wait in English words, when known.
     pub wait: Option<String>,
+    /// The same in seconds, for who writes another language.
+    pub wait_seconds: Option<f64>,
 }
 
 /// All moves of a flow, those that the picture hides too: beginnings first, ends last, the frequent before the rare.
@@ -31,6 +33,7 @@ pub fn rows(flow: &Flow) -> Vec<Row> {
         share: share(cases),
         count: cases,
         wait: None,
+        wait_seconds: None,
     };
     let mut edges: Vec<_> = flow.edges.iter().collect();
     edges.sort_by_key(|edge| std::cmp::Reverse(edge.count));
@@ -41,6 +44,7 @@ pub fn rows(flow: &Flow) -> Vec<Row> {
         share: share(edge.cases),
         count: edge.count,
         wait: edge.median_seconds.map(human),
+        wait_seconds: edge.median_seconds,
     });
     let starts = flow.starts.iter().map(|&(node, cases)| side(node, cases, true));
     let ends = flow.ends.iter().map(|&(node, cases)| side(node, cases, false));

@@ -1,26 +1,4 @@
-//! Numbers and names as the map writes them.
-
-/// `4580` as `4,580`.
-pub(super) fn count(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
-/// A share as `12%`; never 0% or 100% unless it is.
-pub(super) fn percent(share: f64) -> String {
-    match share * 100.0 {
-        p if p > 0.0 && p < 1.0 => "under 1%".into(),
-        p if p > 99.0 && p < 100.0 => "over 99%".into(),
-        p => format!("{p:.0}%"),
-    }
-}
+//! Names as the map writes them: how wide they are, wrapped, and safe in XML.
 
 /// How wide a text is at most, about, in any usual system font, in pixels.
 pub(super) fn width(text: &str, size: f64) -> f64 {
@@ -84,15 +62,6 @@ pub(super) fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn numbers_are_written_for_people() {
-        assert_eq!([count(0), count(999), count(1000), count(12_345_678)], ["0", "999", "1,000", "12,345,678"]);
-        assert_eq!(
-            [percent(0.0), percent(0.004), percent(0.517), percent(0.999), percent(1.0)],
-            ["0%", "under 1%", "52%", "over 99%", "100%"]
-        );
-    }
 
     #[test]
     fn long_names_are_wrapped_and_cut() {

@@ -32,6 +32,17 @@ pub(super) struct File {
     pub bytes: i64,
 }
 
+impl File {
+    /// Its size as people read it.
+    pub(super) fn size(&self) -> String {
+        match self.bytes {
+            bytes if bytes < 1_000 => format!("{bytes} B"),
+            bytes if bytes < 1_000_000 => format!("{} kB", bytes / 1_000),
+            bytes => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
+        }
+    }
+}
+
 impl Enclosure {
     /// Keeps uploads; what they are called is theirs, where they lie is ours.
     pub(super) async fn keep(files: &Files, uploads: &[Upload]) -> Result<Vec<Self>> {

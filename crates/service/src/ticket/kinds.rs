@@ -3,30 +3,30 @@
 use ledger::touchpoint::{Direction, Kind, Stage::Use};
 
 /// A person asked for something.
-pub static OPENED: Kind = Kind::new("ticket.opened", Use);
+pub(super) static OPENED: Kind = Kind::new("ticket.opened", Use);
 /// A person wrote again.
-pub static WRITTEN: Kind = Kind::new("ticket.written", Use);
+pub(super) static WRITTEN: Kind = Kind::new("ticket.written", Use);
 /// A person said thanks, and nothing else.
-pub static THANKED: Kind = Kind::new("ticket.thanked", Use);
+pub(super) static THANKED: Kind = Kind::new("ticket.thanked", Use);
 /// The desk wrote to the person.
-pub static ANSWERED: Kind = Kind::new("ticket.answered", Use).by_desk();
+pub(super) static ANSWERED: Kind = Kind::new("ticket.answered", Use).by_desk();
 /// Someone of the desk left a note for the others.
-pub static NOTED: Kind =
+pub(super) static NOTED: Kind =
     Kind { direction: Direction::Between, ..Kind::new("ticket.noted", Use).by_desk().backstage() };
 /// It was given to somebody, or to nobody.
-pub static ASSIGNED: Kind = Kind::new("ticket.assigned", Use).by_desk().backstage();
+pub(super) static ASSIGNED: Kind = Kind::new("ticket.assigned", Use).by_desk().backstage();
 /// It waits for someone else than the person or the desk.
-pub static PAUSED: Kind = Kind::new("ticket.paused", Use).by_desk();
+pub(super) static PAUSED: Kind = Kind::new("ticket.paused", Use).by_desk();
 /// It is being worked on again.
-pub static RESUMED: Kind = Kind::new("ticket.resumed", Use).by_desk();
+pub(super) static RESUMED: Kind = Kind::new("ticket.resumed", Use).by_desk();
 /// The desk thinks that it is sorted.
-pub static RESOLVED: Kind = Kind::new("ticket.resolved", Use).by_desk();
+pub(super) static RESOLVED: Kind = Kind::new("ticket.resolved", Use).by_desk();
 /// The person says that it is sorted.
-pub static CONFIRMED: Kind = Kind::new("ticket.confirmed", Use);
+pub(super) static CONFIRMED: Kind = Kind::new("ticket.confirmed", Use);
 /// The person says that it is not.
-pub static REOPENED: Kind = Kind::new("ticket.reopened", Use);
+pub(super) static REOPENED: Kind = Kind::new("ticket.reopened", Use);
 /// Nobody said anything for a while after it was resolved.
-pub static CLOSED: Kind = Kind::new("ticket.closed", Use).by_machine();
+pub(super) static CLOSED: Kind = Kind::new("ticket.closed", Use).by_machine();
 
 /// All of them.
 pub const KINDS: &[&Kind] = &[

@@ -4,6 +4,7 @@
 //! Whoever works on it does so through [`work`], whichever the channel; each change records its touchpoint in the same
 //! transaction. Agents have the inbox (`/desk`), the person has the same ticket in plain words (`/requests`).
 
+pub mod bulk;
 mod can;
 mod desk;
 mod file;
@@ -11,12 +12,16 @@ mod kinds;
 mod model;
 mod portal;
 mod store;
+#[cfg(test)]
+mod tests;
 mod words;
 pub mod work;
 
 use axum::Router;
 use base::text::Texts;
-use web::App;
+use web::actor::Roles;
+use web::page::Section;
+use web::{App, Nav};
 
 pub use file::Enclosure;
 pub use kinds::KINDS;
@@ -32,6 +37,18 @@ base::id::define! {
 
 /// The texts of tickets.
 pub const TEXTS: Texts = Texts { en: include_str!("texts.en.ftl"), de: include_str!("texts.de.ftl") };
+
+/// Where one finds tickets.
+pub const NAV: &[Nav] = &[
+    Nav { section: Section::Portal, href: "/requests/new", key: "ask-us", icon: "plus", may: |_| true },
+    Nav { section: Section::Portal, href: "/requests", key: "my-requests", icon: "inbox", may: |roles| roles.is_some() },
+    Nav { section: Section::Desk, href: "/desk", key: "inbox", icon: "inbox", may: is_agent },
+    Nav { section: Section::Desk, href: "/desk/search", key: "search", icon: "search", may: is_agent },
+];
+
+fn is_agent(roles: Option<Roles>) -> bool {
+    roles.is_some_and(Roles::is_agent)
+}
 
 /// The agents' pages and the person's.
 pub fn routes() -> Router<App> {

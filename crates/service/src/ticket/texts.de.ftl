@@ -46,7 +46,6 @@ composer-to = an { $name }, { $address }
 composer-no-address = { $name } hat keine Mailadresse, die funktioniert: das steht nur auf der eigenen Seite.
 composer-text = Schreiben …
 enclose = Beilegen
-draft-kept = Entwurf behalten
 send = Senden
 save = Speichern
 send-and-wait = Senden

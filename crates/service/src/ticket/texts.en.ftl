@@ -46,7 +46,6 @@ composer-to = to { $name }, { $address }
 composer-no-address = { $name } has no mail address that works: this appears on their page only.
 composer-text = Write …
 enclose = Enclose
-draft-kept = Draft kept
 send = Send
 save = Save
 send-and-wait = Send

@@ -11,8 +11,8 @@ use base::text::{Lang, Words};
 use ledger::person::PersonId;
 
 use super::role::{Role, Roles};
-use crate::App;
-use crate::page::{ActorView, Flash, Page, Section, Theme};
+use crate::{App, Nav};
+use crate::page::{ActorView, Flash, Page, Place, Section, Theme};
 use crate::session;
 
 /// Somebody who is signed in.
@@ -60,11 +60,31 @@ impl Visit {
                 sections: sections_of(actor.roles),
             }),
             simulated: app.site.simulated,
+            places: self.places(app, section),
             flash: self.flash.clone(),
             path: self.path.clone(),
             theme: self.theme,
             ..Page::new(self.words.clone(), Arc::clone(&app.brand), app.site.zone.clone(), now)
         }
+    }
+
+    /// Where one can go within a section; the place one is in is the one whose path this one continues furthest.
+    fn places(&self, app: &App, section: Section) -> Vec<Place> {
+        let roles = self.actor.as_ref().map(|actor| actor.roles);
+        let open: Vec<&Nav> = app.nav.iter().filter(|nav| nav.section == section && (nav.may)(roles)).collect();
+        let here = open.iter().filter(|nav| self.is_within(nav.href)).max_by_key(|nav| nav.href.len()).map(|nav| nav.href);
+        let place = |nav: &&Nav| Place {
+            href: nav.href.to_owned(),
+            label: self.words.t(nav.key),
+            icon: nav.icon,
+            count: None,
+            current: here == Some(nav.href),
+        };
+        open.iter().map(place).collect()
+    }
+
+    fn is_within(&self, href: &str) -> bool {
+        self.path == href || (href != "/" && self.path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/')))
     }
 
     /// The section that the path lies in.

@@ -24,6 +24,16 @@ use crate::actor::Actor;
 /// A session ends when it was not used for this long, milliseconds.
 const LIFETIME: i64 = 30 * DAY;
 
+/// Begins a session for somebody, for a test; gives the cookie's token.
+#[cfg(feature = "testing")]
+pub(crate) async fn begin_for_test(app: &App, person: ledger::person::PersonId) -> String {
+    let (token, now) = (base::id::token(), app.clock.now());
+    let digest = base::id::digest(&token);
+    let begun = app.db.write(move |tx| store::insert_session(tx, &digest, person, now, now.plus(LIFETIME)));
+    begun.await.expect("a session is stored");
+    token
+}
+
 /// The pages of signing in and out.
 pub fn routes() -> Router<App> {
     pages::routes()

@@ -72,11 +72,6 @@ impl Whole {
         theirs.map_or(MessageId(0), |message| message.id)
     }
 
-    fn agent_name(&self) -> Option<&str> {
-        let agent = self.ticket.agent?;
-        self.agents.iter().find(|(id, ..)| *id == agent).map(|(_, name, _)| name.as_str())
-    }
-
     fn files_of(&self, message: &MessageId) -> Vec<&File> {
         self.files.iter().filter(|file| file.message == *message).collect()
     }
@@ -97,7 +92,6 @@ struct Show {
     list: List,
     whole: Whole,
     me: PersonId,
-    my_name: String,
     input: Input,
     errors: Errors,
     /// Somebody wrote while this answer was being written.
@@ -167,7 +161,7 @@ pub(super) async fn show_again(
         (false, _) => StatusCode::UNPROCESSABLE_ENTITY,
         (true, true) => StatusCode::CONFLICT,
     };
-    let show = Show { page, list, whole, me: agent.person, my_name: agent.name.clone(), input, errors, overtaken };
+    let show = Show { page, list, whole, me: agent.person, input, errors, overtaken };
     let html = if agent.visit.is_part { show.as_conversation().render()? } else { show.render()? };
     Ok((status, Html(html)).into_response())
 }

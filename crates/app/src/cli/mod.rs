@@ -1,0 +1,93 @@
+//! The command line. Exit codes: 0 done, 1 failed, 2 wrong usage, 75 try again later.
+
+mod config;
+mod demo;
+mod serve;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use tracing_subscriber::EnvFilter;
+
+/// Try again later (sysexits.h): what a mail server understands as "keep it in your queue".
+const TRY_AGAIN: u8 = 75;
+
+/// A self-hosted service desk that runs its own customer-experience programme.
+#[derive(Parser)]
+#[command(name = "thedesk", version, about, max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve a simulated organisation to look around in, with one-click sign-in
+    Demo(demo::Arguments),
+    /// Serve the desk
+    Serve(serve::Arguments),
+    /// Look at the configuration
+    #[command(subcommand)]
+    Config(config::Command),
+}
+
+/// Why a command failed.
+#[derive(Debug)]
+enum Failure {
+    /// It cannot be done; the sentence says what to do.
+    Failed(String),
+    /// It may work later.
+    TryAgain(String),
+}
+
+impl<E: std::fmt::Display> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Self::Failed(error.to_string())
+    }
+}
+
+/// What the commands return.
+type Outcome = Result<(), Failure>;
+
+/// Reads the arguments, runs the command and says how it went.
+pub(crate) fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let filter = EnvFilter::try_from_env("THEDESK_LOG").unwrap_or_else(|_| EnvFilter::new("info,tantivy=warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false).init();
+    let outcome = match arguments.command {
+        Command::Demo(arguments) => demo::run(&arguments),
+        Command::Serve(arguments) => serve::run(&arguments),
+        Command::Config(command) => config::run(&command),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Failed(why)) => {
+            complain(&why);
+            ExitCode::FAILURE
+        }
+        Err(Failure::TryAgain(why)) => {
+            complain(&why);
+            ExitCode::from(TRY_AGAIN)
+        }
+    }
+}
+
+#[expect(clippy::print_stderr, reason = "this is the command line's own voice")]
+fn complain(why: &str) {
+    eprintln!("thedesk: {why}");
+}
+
+/// Prints a line of what was asked for.
+#[expect(clippy::print_stdout, reason = "this is the command line's own voice")]
+fn say(line: impl std::fmt::Display) {
+    println!("{line}");
+}
+
+/// The data folder, made when it is new.
+fn data_folder(given: &std::path::Path) -> Result<PathBuf, Failure> {
+    std::fs::create_dir_all(given).map_err(|error| {
+        Failure::Failed(format!("cannot make the data folder {} ({error}): give another with --data", given.display()))
+    })?;
+    Ok(given.to_path_buf())
+}

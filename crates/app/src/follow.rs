@@ -1,0 +1,57 @@
+//! Following the ledger: the rhythm that all followers share, and the one that tells open pages.
+
+use std::time::Duration;
+
+use base::db::Result;
+use ledger::touchpoint::{self, Cursor};
+use tokio::sync::watch;
+use web::App;
+
+/// A follower looks at least this often, should a wake-up get lost.
+const LOOK: Duration = Duration::from_millis(1_000);
+/// How many touchpoints a follower takes at once.
+pub(crate) const BATCH: i64 = 500;
+
+/// Waits for news: a commit that was announced, a while, or the end. `false` when it is the end.
+pub(crate) async fn news(commits: &mut watch::Receiver<u64>, stopping: &mut watch::Receiver<bool>) -> bool {
+    tokio::select! {
+        _ = commits.changed() => {}
+        () = tokio::time::sleep(LOOK) => {}
+        _ = stopping.wait_for(|stop| *stop) => return false,
+    }
+    !*stopping.borrow()
+}
+
+/// Tells open pages of this node what happens, from now on.
+pub(crate) async fn publish(app: App, mut stopping: watch::Receiver<bool>) {
+    let mut commits = app.db.commits();
+    let mut cursor: Option<Cursor> = None;
+    loop {
+        match step(&app, cursor).await {
+            Ok((next, more)) => {
+                cursor = Some(next);
+                if more {
+                    continue;
+                }
+            }
+            Err(error) => tracing::warn!("cannot follow the ledger for open pages: {error}"),
+        }
+        if !news(&mut commits, &mut stopping).await {
+            return;
+        }
+    }
+}
+
+/// Passes on what is new behind `cursor`; at first only finds out where the end is.
+async fn step(app: &App, cursor: Option<Cursor>) -> Result<(Cursor, bool)> {
+    let Some(cursor) = cursor else {
+        return Ok((app.db.read(touchpoint::end).await?, false));
+    };
+    let fresh = app.db.read(move |tx| touchpoint::after(tx, cursor, BATCH)).await?;
+    let more = fresh.len() as i64 == BATCH;
+    let next = fresh.last().map_or(cursor, Cursor::behind);
+    for touchpoint in fresh {
+        app.live.publish(touchpoint);
+    }
+    Ok((next, more))
+}

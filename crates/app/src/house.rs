@@ -1,0 +1,77 @@
+//! The house, put together: what every floor needs, from the configuration.
+
+use std::sync::Arc;
+
+use base::clock::Clock;
+use base::config::Config;
+use base::db::{Db, Size};
+use base::file::Files;
+use base::index::Index;
+use base::text::{Catalogue, Texts};
+use ledger::touchpoint::{IMPORTED, Kind, Kinds};
+use web::brand::Brand;
+use web::live::Hub;
+use web::{App, Nav, Parts, Site};
+
+/// The texts of all floors.
+pub(crate) const TEXTS: &[&[Texts]] = &[web::TEXTS, service::TEXTS];
+
+/// The touchpoints of all floors.
+const KINDS: &[&[&[&Kind]]] = &[service::KINDS, &[&[&IMPORTED]]];
+
+/// Where one can go, floor by floor.
+const NAV: &[&[&[Nav]]] = &[service::NAV];
+
+/// Everything that a running desk holds.
+pub(crate) struct House {
+    pub(crate) app: App,
+}
+
+/// Why a house could not be put together. Each says what to do.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Fault {
+    #[error(transparent)]
+    Database(#[from] base::db::Error),
+    #[error(transparent)]
+    Files(#[from] base::file::FileError),
+    #[error(transparent)]
+    Index(#[from] base::index::IndexError),
+    #[error(transparent)]
+    Texts(#[from] base::text::TextError),
+    #[error("desk.time_zone is {0:?}, which is no time zone that this machine knows: give one such as Europe/Lisbon")]
+    Zone(String),
+}
+
+impl House {
+    /// Opens and reads what the configuration names.
+    pub(crate) fn build(config: &Config, clock: Clock, simulated: bool) -> Result<Self, Fault> {
+        let texts: Vec<Texts> = TEXTS.iter().copied().flatten().copied().collect();
+        let kinds: Vec<&[&'static Kind]> = KINDS.iter().copied().flatten().copied().collect();
+        let zone = jiff::tz::TimeZone::get(&config.desk.time_zone);
+        let parts = Parts {
+            db: Db::open(&config.database(), clock.clone(), Size::default())?,
+            clock,
+            files: Files::in_folder(&config.data.join("files"), config.limits.upload_bytes)?,
+            index: Index::open(&config.data.join("index"))?,
+            catalogue: Catalogue::new(&texts)?,
+            kinds: Kinds::gather(&kinds),
+            brand: Arc::new(Brand { name: config.brand.name.clone(), hue: config.brand.hue, ..Brand::default() }),
+            live: Hub::default(),
+            nav: NAV.iter().copied().flatten().copied().flatten().copied().collect(),
+            site: Site {
+                base_url: config.base_url.clone(),
+                zone: zone.map_err(|_| Fault::Zone(config.desk.time_zone.clone()))?,
+                simulated,
+                upload_bytes: config.limits.upload_bytes as usize,
+                own_domains: config.desk.own_domains.clone(),
+            },
+        };
+        Ok(Self { app: App::new(parts) })
+    }
+
+    /// The token with which the first administrator sets the desk up; `None` when there is one.
+    pub(crate) fn set_up_link(&self) -> base::db::Result<Option<String>> {
+        let now = self.app.clock.now();
+        self.app.db.write_now(move |tx| web::session::set_up_link(tx, now))
+    }
+}

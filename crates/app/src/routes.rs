@@ -1,0 +1,60 @@
+//! The route table: every path of the house and whose it is. Read from the inside out: a request passes the layers from
+//! the last to the first, and what a layer refuses goes no further.
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::{Html, IntoResponse, Response};
+use axum::routing::get;
+use tower_http::CompressionLevel;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use web::actor::Admin;
+use web::page::{Section, components};
+use web::{App, actor, asset, brand, error, guard, session};
+
+/// The whole router.
+pub(crate) fn all(app: App) -> Router {
+    let pages = Router::new()
+        .merge(service::routes())
+        .merge(session::routes())
+        .route("/admin", get(admin))
+        .route("/admin/components", get(show_components))
+        .fallback(|| async { error::Error::NotFound })
+        .layer(CatchPanicLayer::new())
+        .layer(from_fn_with_state(app.clone(), error::pages))
+        .layer(from_fn_with_state(app.clone(), actor::arrive))
+        .layer(from_fn(guard::same_site))
+        // Each field and file has its own bound; see web::form.
+        .layer(DefaultBodyLimit::disable())
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
+    Router::new()
+        .merge(pages)
+        .merge(asset::routes())
+        .route("/brand.css", get(show_brand))
+        .route("/healthz", get(|| async { "ok" }))
+        .route("/readyz", get(ready))
+        .layer(from_fn_with_state(app.clone(), guard::headers))
+        .with_state(app)
+}
+
+async fn show_brand(State(app): State<App>, headers: HeaderMap) -> Response {
+    brand::show(&app.brand, &headers)
+}
+
+/// Whether requests can be served: the database answers.
+async fn ready(State(app): State<App>) -> Response {
+    match app.db.read(|tx| tx.one("SELECT 1", &[], |row| row.read::<i64>())).await {
+        Ok(_) => "ready".into_response(),
+        Err(error) => (StatusCode::SERVICE_UNAVAILABLE, error.to_string()).into_response(),
+    }
+}
+
+async fn admin(_: Admin) -> axum::response::Redirect {
+    axum::response::Redirect::to("/admin/components")
+}
+
+async fn show_components(admin: Admin, State(app): State<App>) -> Html<String> {
+    Html(components::render(admin.visit.page(&app, "Components", Section::Admin)))
+}

@@ -1,0 +1,205 @@
+//! One mail, read and kept, before anything is decided about it.
+
+use std::fmt::Write;
+
+use base::clock::Moment;
+use mail_message::{Address, Classification, Evidence, Kind, Message};
+use serde_json::{Value, json};
+use service::ticket::Enclosure;
+use sha2::{Digest, Sha256};
+
+use super::mailroom::Mailroom;
+
+/// Longest text, quote and HTML that are put into the conversation, bytes; the whole mail is kept beside it.
+const TEXT: usize = 200_000;
+const HTML: usize = 2_000_000;
+/// Most mails that one says it answers.
+const REFERENCES: usize = 50;
+
+/// What the parser makes of a mail.
+pub(super) struct Parsed {
+    pub message: Message,
+    pub class: Classification,
+    pub evidence: Evidence,
+    pub is_thanks: bool,
+    /// By what this mail is the same mail, whichever way it comes.
+    pub key: String,
+}
+
+impl Parsed {
+    /// Reads a mail. Pure, and slow for a large one.
+    pub(super) fn of(bytes: &[u8], room: &Mailroom) -> Self {
+        let message = Message::read(bytes);
+        let class = mail_message::classify::classify(&message);
+        let evidence = room.evidence(&message);
+        let is_thanks = mail_message::is_thanks(&message.reply.visible);
+        let key = key_of(&message, bytes);
+        Self { message, class, evidence, is_thanks, key }
+    }
+
+    /// Whom it says it is from, when that can be an address.
+    pub(super) fn sender(&self) -> Option<&Address> {
+        self.message.from.as_ref().filter(|from| ledger::person::normal_email(&from.address).is_some())
+    }
+}
+
+/// A mail that lies in the file store and is to be decided about.
+pub(super) struct Arrival {
+    pub parsed: Parsed,
+    pub digest: String,
+    pub raw: String,
+    pub bytes: i64,
+    pub mailbox: String,
+    pub enclosures: Vec<Enclosure>,
+    pub subject: String,
+    pub text: String,
+    pub whole: String,
+    pub quoted: String,
+    pub html: Option<String>,
+}
+
+impl Arrival {
+    pub(super) fn new(parsed: Parsed, raw: &base::file::Stored, mailbox: &str, enclosures: Vec<Enclosure>) -> Self {
+        let reply = &parsed.message.reply;
+        let quoted = [reply.signature.as_str(), reply.quoted.as_str()];
+        let quoted = quoted.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n");
+        Self {
+            digest: raw.digest.clone(),
+            raw: raw.key.as_str().to_owned(),
+            bytes: raw.size as i64,
+            mailbox: mailbox.to_owned(),
+            enclosures,
+            subject: clean(&parsed.message.subject, 1_000),
+            text: clean(&reply.visible, TEXT),
+            whole: clean(&parsed.message.text, TEXT),
+            quoted: clean(&quoted, TEXT),
+            html: parsed.message.html.as_deref().filter(|html| html.len() <= HTML).map(|html| clean(html, HTML)),
+            parsed,
+        }
+    }
+
+    pub(super) fn kind(&self) -> Kind {
+        self.parsed.class.kind
+    }
+
+    /// Whether only what people write as well speaks for this kind.
+    pub(super) fn is_guess(&self) -> bool {
+        let kind = self.kind();
+        self.parsed.class.evidence.iter().filter(|sign| sign.kind == kind).all(|sign| sign.weak)
+    }
+
+    pub(super) fn message_id(&self) -> Option<String> {
+        self.parsed.message.message_id.as_deref().map(|id| clean(id, 998)).filter(|id| !id.is_empty())
+    }
+
+    /// The mails that this one says it answers, newest first.
+    pub(super) fn references(&self) -> Vec<String> {
+        self.parsed.evidence.ids.iter().take(REFERENCES).map(|id| clean(id, 998)).collect()
+    }
+
+    pub(super) fn sender(&self) -> String {
+        clean(self.parsed.message.from.as_ref().map_or("", |from| from.address.as_str()), 320)
+    }
+
+    pub(super) fn written_at(&self) -> Option<Moment> {
+        self.parsed.message.date.map(Moment)
+    }
+
+    /// Everything that was weighed, for an agent who asks why.
+    pub(super) fn evidence(&self) -> Value {
+        let signs: Vec<Value> = self.parsed.class.evidence.iter().take(20).map(|sign| json!(sign)).collect();
+        let to: Vec<&String> = self.parsed.message.to.iter().take(20).map(|to| &to.address).collect();
+        json!({
+            "to": to,
+            "token": self.parsed.evidence.token.is_some(),
+            "answers": self.references(),
+            "number": self.parsed.evidence.subject_number,
+            "signs": signs,
+            "bounce": self.parsed.class.bounce,
+            "warnings": self.parsed.message.warnings.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        })
+    }
+}
+
+/// Without null bytes, which PostgreSQL does not keep, and not longer than `most` bytes.
+pub(super) fn clean(text: &str, most: usize) -> String {
+    let end = text.floor_char_boundary(most.min(text.len()));
+    text[..end].replace('\0', "")
+}
+
+/// A mail is the same when Message-ID, sender, date and subject are; a robot that gives all its mails one id differs in
+/// the others. What has no id or no date is the same when its content is. What servers add on the way does not count.
+fn key_of(message: &Message, bytes: &[u8]) -> String {
+    let mut hash = Sha256::new();
+    let mut add = |part: &[u8]| {
+        hash.update((part.len() as u64).to_be_bytes());
+        hash.update(part);
+    };
+    add(message.from.as_ref().map(Address::key).unwrap_or_default().as_bytes());
+    add(message.subject.as_bytes());
+    let date = message.headers.get("date").unwrap_or_default();
+    add(date.as_bytes());
+    match &message.message_id {
+        Some(id) => add(id.as_bytes()),
+        None => add(b""),
+    }
+    if message.message_id.is_none() || date.is_empty() {
+        add(&unix_lines(content(bytes)));
+    }
+    hex(&hash.finalize())
+}
+
+/// What follows the headers; everything when there are none.
+fn content(bytes: &[u8]) -> &[u8] {
+    let end = bytes.windows(2).position(|two| two == b"\n\n").map(|at| at + 2);
+    let end_crlf = bytes.windows(4).position(|four| four == b"\r\n\r\n").map(|at| at + 4);
+    match (end, end_crlf) {
+        (Some(one), Some(other)) => &bytes[one.min(other)..],
+        (Some(at), None) | (None, Some(at)) => &bytes[at..],
+        (None, None) => bytes,
+    }
+}
+
+/// A pipe gives lines as the machine ends them, a mailbox as the standard does.
+fn unix_lines(bytes: &[u8]) -> Vec<u8> {
+    let mut lines = Vec::with_capacity(bytes.len());
+    for (at, byte) in bytes.iter().enumerate() {
+        if *byte != b'\r' || bytes.get(at + 1) != Some(&b'\n') {
+            lines.push(*byte);
+        }
+    }
+    lines
+}
+
+pub(super) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key(mail: &str) -> String {
+        key_of(&Message::read(mail.as_bytes()), mail.as_bytes())
+    }
+
+    const MAIL: &str = "From: ana@lindenhof.example\nDate: Mon, 2 Mar 2026 09:00:00 +0000\nMessage-ID: <1@x>\nSubject: Door\n\nIt is stuck.\n";
+
+    #[test]
+    fn the_same_mail_is_known_whichever_way_it_comes() {
+        let other_way = format!("Received: from a by b\nDelivered-To: it@desk.example\n{MAIL}");
+        assert_eq!(key(MAIL), key(&other_way));
+        assert_eq!(key(MAIL), key(&MAIL.replace('\n', "\r\n")));
+        assert_ne!(key(MAIL), key(&MAIL.replace("Door", "Window")), "a robot with one id for all its mails");
+    }
+
+    #[test]
+    fn without_an_id_the_content_counts() {
+        let mail = MAIL.replace("Message-ID: <1@x>\n", "");
+        assert_eq!(key(&mail), key(&mail.replace('\n', "\r\n")));
+        assert_ne!(key(&mail), key(&mail.replace("stuck", "open")));
+    }
+}

@@ -1,0 +1,189 @@
+//! What the operator set about mail, in the form in which the channel uses it.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use base::config::{Account, Config, Smtp};
+use mail_message::{Evidence, Message, Own};
+
+use super::health::{Health, Report};
+
+/// How a number looks in a subject.
+const NUMBER: &str = "[D-{number}]";
+
+/// How patient the channel is. The defaults are for the world; tests are in a hurry.
+#[derive(Debug, Clone, Copy)]
+pub struct Pace {
+    /// How often the outbox is looked at when nothing wakes the sender.
+    pub outbox: Duration,
+    /// How long a mail server may take for everything before it is handed a letter.
+    pub greeting: Duration,
+    /// How long it may take to say that it took the letter (RFC 5321, 4.5.3.2.6, allows ten minutes).
+    pub answer: Duration,
+    /// The first pause after a failure; each further one is twice as long, up to an hour for letters and five minutes
+    /// for mailboxes.
+    pub retry: Duration,
+    /// How long reading one mail may take.
+    pub reading: Duration,
+    /// How long an IMAP server may take for one command.
+    pub command: Duration,
+    /// Automatic letters to one address within an hour.
+    pub automatic_an_hour: i64,
+    /// Letters within a minute.
+    pub letters_a_minute: usize,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self {
+            outbox: Duration::from_secs(5),
+            greeting: Duration::from_secs(60),
+            answer: Duration::from_secs(300),
+            retry: Duration::from_secs(30),
+            reading: Duration::from_secs(30),
+            command: Duration::from_secs(120),
+            automatic_an_hour: 10,
+            letters_a_minute: 600,
+        }
+    }
+}
+
+/// The mail channel as set up. Cloning gives another handle.
+#[derive(Clone)]
+pub struct Mailroom(Arc<Inner>);
+
+struct Inner {
+    accounts: Vec<Account>,
+    domain: String,
+    separator: String,
+    limit: u64,
+    language: String,
+    mark: String,
+    pace: Pace,
+    health: Health,
+}
+
+impl Mailroom {
+    /// The mail channel that this configuration describes.
+    pub fn of(config: &Config) -> Self {
+        Self::with_pace(config, Pace::default())
+    }
+
+    /// The same with another patience.
+    pub fn with_pace(config: &Config, pace: Pace) -> Self {
+        let separator = match config.mail.reply_separator.as_str() {
+            "" => "+",
+            given => given,
+        };
+        Self(Arc::new(Inner {
+            accounts: config.mail.accounts.clone(),
+            domain: config.mail.domain().to_owned(),
+            separator: separator.to_owned(),
+            limit: config.limits.mail_bytes,
+            language: config.desk.language.clone(),
+            // Two desks of one domain must not take each other's letters for their own.
+            mark: base::id::digest(&format!("{} {}", config.base_url, config.mail.domain()))[..16].to_owned(),
+            pace,
+            health: Health::default(),
+        }))
+    }
+
+    /// How mailboxes and the sender fare, by name.
+    pub fn reports(&self) -> Vec<Report> {
+        self.0.health.reports()
+    }
+
+    /// Whether there is a server to send by; without one the outbox waits.
+    pub fn sends(&self) -> bool {
+        self.sender().is_some()
+    }
+
+    pub(super) fn accounts(&self) -> &[Account] {
+        &self.0.accounts
+    }
+
+    /// The address that letters come from, and the server that takes them.
+    pub(super) fn sender(&self) -> Option<(&str, &Smtp)> {
+        self.0.accounts.iter().find_map(|account| Some((account.address.as_str(), account.smtp.as_ref()?)))
+    }
+
+    pub(super) fn pace(&self) -> &Pace {
+        &self.0.pace
+    }
+
+    pub(super) fn health(&self) -> &Health {
+        &self.0.health
+    }
+
+    /// The largest mail that is taken in, bytes.
+    pub(super) fn limit(&self) -> u64 {
+        self.0.limit
+    }
+
+    /// The language of people of whom nothing else is known.
+    pub(super) fn language(&self) -> &str {
+        &self.0.language
+    }
+
+    /// The domain of our Message-IDs.
+    pub(super) fn domain(&self) -> &str {
+        &self.0.domain
+    }
+
+    /// What stands in our header against loops.
+    pub(super) fn mark(&self) -> &str {
+        &self.0.mark
+    }
+
+    /// `desk+TOKEN@example.org` for `desk@example.org`.
+    pub(super) fn with_token(&self, address: &str, token: &str) -> String {
+        match address.rsplit_once('@') {
+            Some((local, domain)) => format!("{local}{}{token}@{domain}", self.0.separator),
+            None => address.to_owned(),
+        }
+    }
+
+    /// Whether an address is one of ours, with or without a token.
+    pub(super) fn is_ours(&self, address: &str) -> bool {
+        let address = address.to_lowercase();
+        let Some((local, domain)) = address.rsplit_once('@') else { return false };
+        let name = local.split(self.0.separator.as_str()).next().unwrap_or(local);
+        self.0.accounts.iter().any(|own| own.address == address || own.address == format!("{name}@{domain}"))
+    }
+
+    /// What a message says about the conversation that it belongs to, whichever of our addresses it came to.
+    pub(super) fn evidence(&self, message: &Message) -> Evidence {
+        let message = self.with_plus(message);
+        let mut gathered = Vec::with_capacity(self.0.accounts.len());
+        for account in &self.0.accounts {
+            let (local, domain) = account.address.rsplit_once('@').unwrap_or((&account.address, ""));
+            let own = Own { address_local_part: local, domain, number_pattern: NUMBER };
+            gathered.push(mail_message::thread::evidence(&message, &own));
+        }
+        let with_token = gathered.iter().position(|evidence| evidence.token.is_some()).unwrap_or(0);
+        if gathered.is_empty() {
+            let own = Own { address_local_part: "", domain: "", number_pattern: NUMBER };
+            return mail_message::thread::evidence(&message, &own);
+        }
+        gathered.swap_remove(with_token)
+    }
+
+    /// The message with the operator's separator written as `+`, which is how evidence is read.
+    fn with_plus<'m>(&self, message: &'m Message) -> std::borrow::Cow<'m, Message> {
+        if self.0.separator == "+" {
+            return std::borrow::Cow::Borrowed(message);
+        }
+        let mut message = message.clone();
+        for address in message.to.iter_mut().chain(&mut message.cc).chain(&mut message.delivered_to) {
+            for own in &self.0.accounts {
+                let Some((local, domain)) = own.address.rsplit_once('@') else { continue };
+                let start = format!("{local}{}", self.0.separator);
+                let token = address.address.get(..start.len()).filter(|begin| begin.eq_ignore_ascii_case(&start));
+                if token.is_some() && address.domain().eq_ignore_ascii_case(domain) {
+                    address.address = format!("{local}+{}", &address.address[start.len()..]);
+                }
+            }
+        }
+        std::borrow::Cow::Owned(message)
+    }
+}

@@ -1,0 +1,84 @@
+//! Mail: what comes in becomes a message of a ticket, an item of the quarantine or a recorded drop; what the outbox
+//! holds goes out, once.
+//!
+//! | file | what it does |
+//! |---|---|
+//! | `mailroom` | what the operator set: addresses, servers, limits; and how each of them fares |
+//! | `fetch` | reads mailboxes by IMAP; `pipe` takes one mail from a program |
+//! | `receive` | one mail: kept, read, decided and recorded in one transaction |
+//! | `thread` | which ticket it belongs to, by evidence in a stated order |
+//! | `bounce` | what a returned mail does to its letter and its address |
+//! | `quarantine` | what could not be taken in, for agents to look at |
+//! | `send` | the outbox by SMTP, never twice |
+
+mod arrival;
+mod bounce;
+mod fetch;
+mod health;
+mod kinds;
+mod mailroom;
+mod model;
+mod quarantine;
+mod receive;
+mod send;
+mod store;
+mod thread;
+#[cfg(test)]
+mod tests;
+
+use base::text::Texts;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+use web::App;
+
+pub use health::{Fares, Report};
+pub use kinds::KINDS;
+pub use mail_message::inspect;
+pub use mailroom::{Mailroom, Pace};
+pub use model::{Decision, Outcome, Why};
+pub use quarantine::routes;
+pub use receive::{ReceiveError, receive};
+
+base::id::define! {
+    /// A mail that came in.
+    pub MailId;
+}
+
+/// The texts of mail.
+pub const TEXTS: Texts = Texts { en: include_str!("texts.en.ftl"), de: include_str!("texts.de.ftl") };
+
+/// What the pipe's mails are recorded under, in place of a mailbox.
+const PIPE: &str = "pipe";
+
+/// Takes in one mail that a program hands over (`thedesk mail pipe`): exit 0 when this is `Ok`, whatever was decided,
+/// and 75 when it is not, so that the program keeps the mail and tries again.
+///
+/// # Errors
+/// When the mail could not be stored.
+pub async fn pipe(app: &App, room: &Mailroom, bytes: Vec<u8>) -> Result<Outcome, ReceiveError> {
+    receive(app, room, bytes, PIPE).await
+}
+
+/// Starts a reader for each mailbox and, when there is a server to send by, the sender. They end when `stop` turns
+/// true or its sender is dropped. A simulated desk reads nothing and opens no connection.
+pub fn start(app: &App, room: &Mailroom, stop: &watch::Receiver<bool>) -> Vec<JoinHandle<()>> {
+    let mut tasks = Vec::new();
+    if !app.site.simulated {
+        for account in room.accounts() {
+            if let Some(imap) = &account.imap {
+                let reader = fetch::Reader::new(app.clone(), room.clone(), &account.address, imap.clone());
+                tasks.push(tokio::spawn(reader.run(stop.clone())));
+            }
+        }
+    }
+    if app.site.simulated || room.sends() {
+        tasks.push(tokio::spawn(send::run(app.clone(), room.clone(), stop.clone())));
+    }
+    tasks
+}
+
+/// Until the desk is to stop.
+async fn stopped(stop: &mut watch::Receiver<bool>) {
+    // A sender that is gone says stop as well.
+    let _ = stop.wait_for(|stop| *stop).await;
+}

@@ -1,0 +1,153 @@
+//! The dialogue with a mail server, one letter a connection, step by step, so that we know at each moment whether the
+//! letter may have been taken.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use base::config::{Smtp, Tls};
+use lettre::transport::smtp::Error;
+use lettre::transport::smtp::authentication::{Credentials, Mechanism};
+use lettre::transport::smtp::client::{AsyncSmtpConnection, TlsParameters};
+use lettre::transport::smtp::commands::{Data, Mail, Rcpt};
+use lettre::transport::smtp::extension::{ClientId, Extension, MailBodyParameter, MailParameter};
+
+use super::letter::Written;
+use crate::mail::mailroom::Pace;
+
+/// How much of a letter is written at a time, bytes.
+const PIECE: usize = 16 * 1024;
+
+/// What the server said, or did not say.
+#[derive(Debug)]
+pub(super) enum Answer {
+    /// It took the letter.
+    Taken,
+    /// It will not take this letter, now or ever.
+    Refused(String),
+    /// It does not take this letter now.
+    NotNow(String),
+    /// There was no talking to it; the letter was not handed over.
+    Unreachable(String),
+    /// The letter was handed over, and nothing was heard.
+    Perhaps(String),
+    /// Another sender has the letter.
+    Lost,
+}
+
+/// Brings a letter to its server. `handing` is asked just before it is handed over, and may refuse.
+pub(super) async fn deliver(server: &Smtp, pace: &Pace, letter: &Written, handing: impl AsyncFnOnce() -> bool) -> Answer {
+    let ready = match tokio::time::timeout(pace.greeting, prepare(server, pace.greeting, letter)).await {
+        Ok(ready) => ready,
+        Err(_) => return Answer::Unreachable(format!("{}:{} did not answer in time", server.host, server.port())),
+    };
+    let mut connection = match ready {
+        Ok(connection) => connection,
+        Err(answer) => return answer,
+    };
+    if !handing().await {
+        connection.abort().await;
+        return Answer::Lost;
+    }
+    hand_over(server, &mut connection, letter, pace.answer).await
+}
+
+/// Everything up to the point where the server says: go on.
+async fn prepare(server: &Smtp, patience: Duration, letter: &Written) -> Result<AsyncSmtpConnection, Answer> {
+    let mut connection = connect(server, patience).await.map_err(|error| unreachable(server, &error))?;
+    let mut parameters = Vec::new();
+    let utf8 = !(letter.to.to_string().is_ascii() && letter.from.to_string().is_ascii());
+    if utf8 && !connection.server_info().supports_feature(Extension::SmtpUtfEight) {
+        return Err(Answer::Refused("this address has letters that the server does not take".to_owned()));
+    }
+    if utf8 {
+        parameters.push(MailParameter::SmtpUtfEight);
+    }
+    if !letter.bytes.is_ascii() {
+        parameters.push(MailParameter::Body(MailBodyParameter::EightBitMime));
+    }
+    // Who does not take mail from us says nothing about this letter: the operator has to mend it, and it waits.
+    if let Err(error) = connection.command(Mail::new(Some(letter.from.clone()), parameters)).await {
+        connection.abort().await;
+        return Err(unreachable(server, &error));
+    }
+    let steps = async {
+        connection.command(Rcpt::new(letter.to.clone(), Vec::new())).await?;
+        connection.command(Data).await
+    };
+    match steps.await {
+        Ok(_) => Ok(connection),
+        Err(error) => {
+            connection.abort().await;
+            Err(said(&error).unwrap_or_else(|| unreachable(server, &error)))
+        }
+    }
+}
+
+async fn connect(server: &Smtp, patience: Duration) -> Result<AsyncSmtpConnection, Error> {
+    let name = ClientId::default();
+    let address = (server.host.as_str(), server.port());
+    let tls = || TlsParameters::new(server.host.clone());
+    let implicit = if server.tls == Tls::Implicit { Some(tls()?) } else { None };
+    let mut connection = AsyncSmtpConnection::connect_tokio1(address, Some(patience), &name, implicit, None).await?;
+    if server.tls == Tls::Starttls {
+        connection.starttls(tls()?, &name).await?;
+    }
+    if !server.user.is_empty() {
+        let credentials = Credentials::new(server.user.clone(), server.password.expose().to_owned());
+        connection.auth(&[Mechanism::Plain, Mechanism::Login], &credentials).await?;
+    }
+    Ok(connection)
+}
+
+/// The letter itself. The server may take it once it has the line that ends it; what breaks before that was not taken.
+async fn hand_over(server: &Smtp, connection: &mut AsyncSmtpConnection, letter: &Written, patience: Duration) -> Answer {
+    let all_written = AtomicBool::new(false);
+    let mut pieces = letter.bytes.chunks(PIECE);
+    // Asked for the piece after the last, the connection has written all others, and ends the letter next.
+    let pieces = std::iter::from_fn(|| {
+        let piece = pieces.next();
+        all_written.store(piece.is_none(), Ordering::Relaxed);
+        piece
+    });
+    let heard = tokio::time::timeout(patience, connection.message_iter(pieces)).await;
+    let perhaps = |why: String| {
+        if all_written.load(Ordering::Relaxed) { Answer::Perhaps(why) } else { Answer::Unreachable(why) }
+    };
+    match heard {
+        Ok(Ok(_)) => {
+            // It is taken; whether the server hears our goodbye does not matter.
+            let _ = tokio::time::timeout(Duration::from_secs(5), connection.quit()).await;
+            Answer::Taken
+        }
+        Ok(Err(error)) => said(&error).unwrap_or_else(|| perhaps(told(server, &error))),
+        Err(_) => perhaps(format!("{}:{}: no answer within {} s", server.host, server.port(), patience.as_secs())),
+    }
+}
+
+/// What the server said against the letter, if it is the server that spoke.
+fn said(error: &Error) -> Option<Answer> {
+    let words = words(error);
+    if error.is_permanent() {
+        Some(Answer::Refused(words))
+    } else if error.is_transient() {
+        Some(Answer::NotNow(words))
+    } else {
+        None
+    }
+}
+
+fn unreachable(server: &Smtp, error: &Error) -> Answer {
+    Answer::Unreachable(told(server, error))
+}
+
+fn told(server: &Smtp, error: &Error) -> String {
+    format!("{}:{}: {}", server.host, server.port(), words(error))
+}
+
+/// The error with what lies beneath it: the server's own words.
+fn words(error: &Error) -> String {
+    use std::error::Error as _;
+    let code = error.status().map(|code| format!("{code} ")).unwrap_or_default();
+    let source = error.source().map_or_else(|| error.to_string(), ToString::to_string);
+    format!("{code}{source}").split_whitespace().collect::<Vec<_>>().join(" ")
+}

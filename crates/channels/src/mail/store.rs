@@ -1,0 +1,188 @@
+//! Every statement about mails and mailboxes.
+
+use base::clock::Moment;
+use base::db::{Result, Row, Tx, params};
+use ledger::person::PersonId;
+use service::ticket::TicketId;
+
+use super::MailId;
+use super::arrival::Arrival;
+use super::model::{Decision, Mail, Verdict, Why};
+
+const COLUMNS: &str = "id, key, at, sender, subject, mailbox, kind, decision, why, evidence, error, ticket_id, raw, \
+     bytes, copies";
+
+fn mail(row: &Row) -> Result<Mail> {
+    Ok(Mail {
+        id: row.read()?,
+        key: row.read()?,
+        at: row.read()?,
+        sender: row.read()?,
+        subject: row.read()?,
+        mailbox: row.read()?,
+        kind: row.read()?,
+        decision: row.read()?,
+        why: row.read()?,
+        evidence: row.read()?,
+        error: row.read()?,
+        ticket: row.read()?,
+        raw: row.read()?,
+        bytes: row.read()?,
+        copies: row.read()?,
+    })
+}
+
+/// A mail to be recorded before it is decided about, or one of which little is known.
+pub(super) struct NewMail<'m> {
+    pub key: &'m str,
+    pub digest: &'m str,
+    pub message_id: Option<&'m str>,
+    pub written_at: Option<Moment>,
+    pub sender: &'m str,
+    pub subject: &'m str,
+    pub mailbox: &'m str,
+    pub kind: &'m str,
+    pub evidence: &'m str,
+    pub raw: &'m str,
+    pub bytes: i64,
+}
+
+/// Records that a mail came; `None` when it had come before.
+pub(super) fn insert(tx: &mut Tx, new: &NewMail, now: Moment) -> Result<Option<MailId>> {
+    let id: MailId = tx.new_id();
+    let inserted = tx.execute(
+        "INSERT INTO mails (id, key, digest, message_id, at, written_at, sender, subject, mailbox, kind, decision, why,
+             evidence, raw, bytes, copies, decided_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 1, $5)
+         ON CONFLICT (key) DO NOTHING",
+        params![
+            id,
+            new.key,
+            new.digest,
+            new.message_id,
+            now,
+            new.written_at,
+            new.sender,
+            new.subject,
+            new.mailbox,
+            new.kind,
+            Decision::Quarantined,
+            Why::Unreadable,
+            new.evidence,
+            new.raw,
+            new.bytes
+        ],
+    )?;
+    Ok((inserted == 1).then_some(id))
+}
+
+/// Records what a mail says of itself, once it could be read.
+pub(super) fn set_read(tx: &mut Tx, id: MailId, arrival: &Arrival, evidence: &str) -> Result<()> {
+    tx.execute(
+        "UPDATE mails SET key = $1, message_id = $2, written_at = $3, sender = $4, subject = $5, kind = $6, evidence = $7
+         WHERE id = $8",
+        params![
+            arrival.parsed.key,
+            arrival.message_id(),
+            arrival.written_at(),
+            arrival.sender(),
+            arrival.subject,
+            arrival.kind().as_str(),
+            evidence,
+            id
+        ],
+    )?;
+    Ok(())
+}
+
+/// Records which mails a mail says it answers.
+pub(super) fn set_references(tx: &mut Tx, id: MailId, arrival: &Arrival) -> Result<()> {
+    for reference in arrival.references() {
+        tx.execute(
+            "INSERT INTO mail_references (mail_id, message_id) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+            params![id, reference],
+        )?;
+    }
+    Ok(())
+}
+
+/// Records what was decided.
+pub(super) fn decide(tx: &mut Tx, id: MailId, verdict: &Verdict, error: Option<&str>, now: Moment) -> Result<()> {
+    tx.execute(
+        "UPDATE mails SET decision = $1, why = $2, ticket_id = $3, error = $4, decided_at = $5 WHERE id = $6",
+        params![verdict.decision, verdict.why, verdict.ticket, error, now, id],
+    )?;
+    Ok(())
+}
+
+/// Records who of the desk had it decided.
+pub(super) fn set_decided_by(tx: &mut Tx, id: MailId, by: PersonId) -> Result<()> {
+    tx.execute("UPDATE mails SET decided_by = $1 WHERE id = $2", params![by, id])?;
+    Ok(())
+}
+
+/// Records that a mail came once more.
+pub(super) fn add_copy(tx: &mut Tx, id: MailId) -> Result<()> {
+    tx.execute("UPDATE mails SET copies = copies + 1 WHERE id = $1", params![id])?;
+    Ok(())
+}
+
+/// The mail of this id.
+pub(super) fn find(tx: &mut Tx, id: MailId) -> Result<Option<Mail>> {
+    tx.first(&format!("SELECT {COLUMNS} FROM mails WHERE id = $1"), params![id], mail)
+}
+
+/// The mail of this key.
+pub(super) fn find_by_key(tx: &mut Tx, key: &str) -> Result<Option<Mail>> {
+    tx.first(&format!("SELECT {COLUMNS} FROM mails WHERE key = $1"), params![key], mail)
+}
+
+/// Mails of which this was decided, newest first.
+pub(super) fn list(tx: &mut Tx, decision: Decision, skip: i64, limit: i64) -> Result<Vec<Mail>> {
+    let sql = format!("SELECT {COLUMNS} FROM mails WHERE decision = $1 ORDER BY id DESC LIMIT $2 OFFSET $3");
+    tx.query(&sql, params![decision, limit, skip], mail)
+}
+
+/// How many mails this was decided of.
+pub(super) fn count(tx: &mut Tx, decision: Decision) -> Result<i64> {
+    tx.one("SELECT COUNT(*) FROM mails WHERE decision = $1", params![decision], |row| row.read())
+}
+
+/// The ticket that the mail with this Message-ID is in.
+pub(super) fn ticket_of(tx: &mut Tx, message_id: &str) -> Result<Option<TicketId>> {
+    let sql = "SELECT ticket_id FROM mails WHERE message_id = $1 AND ticket_id IS NOT NULL ORDER BY id DESC LIMIT 1";
+    tx.first(sql, params![message_id], |row| row.read())
+}
+
+/// The tickets of mails that say they answer the one with this Message-ID, newest first.
+pub(super) fn tickets_answering(tx: &mut Tx, message_id: &str) -> Result<Vec<TicketId>> {
+    let sql = "SELECT m.ticket_id FROM mail_references r JOIN mails m ON m.id = r.mail_id
+               WHERE r.message_id = $1 AND m.ticket_id IS NOT NULL ORDER BY m.id DESC LIMIT 5";
+    tx.query(sql, params![message_id], |row| row.read())
+}
+
+/// How far a mailbox was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Mark {
+    pub uid_validity: i64,
+    pub last_uid: i64,
+    pub read_at: Moment,
+}
+
+/// How far this mailbox was read; `None` before the first time.
+pub(super) fn mark(tx: &mut Tx, name: &str) -> Result<Option<Mark>> {
+    let sql = "SELECT uid_validity, last_uid, read_at FROM mailboxes WHERE name = $1";
+    tx.first(sql, params![name], |row| {
+        Ok(Mark { uid_validity: row.read()?, last_uid: row.read()?, read_at: row.read()? })
+    })
+}
+
+/// Records how far a mailbox was read.
+pub(super) fn set_mark(tx: &mut Tx, name: &str, mark: Mark) -> Result<()> {
+    tx.execute(
+        "INSERT INTO mailboxes (name, uid_validity, last_uid, read_at) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (name) DO UPDATE SET uid_validity = $2, last_uid = $3, read_at = $4",
+        params![name, mark.uid_validity, mark.last_uid, mark.read_at],
+    )?;
+    Ok(())
+}

@@ -1,0 +1,143 @@
+//! Which ticket a mail belongs to: by evidence, the strongest first, and only for who has a part in it.
+//!
+//! 1. The token in the address that it came to: nobody can guess it, so whoever has it may write.
+//! 2. The Message-IDs that it answers, newest first: issued by us, or held by a ticket.
+//! 3. Mails that came before it though they answer it, or the same unknown mail as it does.
+//! 4. The number in its subject.
+//!
+//! From 2 on the sender must be on the ticket. A subject alone never counts. Who quotes a conversation without having
+//! part in it begins a new one, and the record says so.
+
+use base::db::Tx;
+use ledger::outbox::{self, Letter};
+use ledger::person::{PersonId, one_and_same};
+use service::ticket::{self, Ticket, TicketId, work};
+use web::error::Result;
+
+use super::arrival::Arrival;
+use super::model::Why;
+use super::store;
+
+/// Where a mail belongs.
+#[derive(Debug)]
+pub(super) struct Place {
+    pub ticket: Option<Ticket>,
+    pub why: Why,
+}
+
+/// Who asks to be let into a conversation.
+pub(super) struct Sender {
+    /// Their address in its normal form.
+    pub address: String,
+    /// Who they are; nobody that we know when empty.
+    pub person: Option<PersonId>,
+}
+
+/// The place of a mail. `sender` is empty when it does not say who wrote it.
+pub(super) fn place(tx: &mut Tx, arrival: &Arrival, sender: Option<&Sender>) -> Result<Place> {
+    if let Some(ticket) = by_token(tx, arrival)? {
+        return Ok(Place { ticket: Some(ticket), why: Why::Token });
+    }
+    let mut quoted = false;
+    for candidate in candidates(tx, arrival)? {
+        let Some(ticket) = ticket::find(tx, candidate.ticket)? else { continue };
+        if has_part(tx, &ticket, candidate.written_to.as_deref(), sender)? {
+            return Ok(Place { ticket: Some(ticket), why: candidate.why });
+        }
+        // That someone shares an ancestor or picks a number says little; who names our mail quotes it.
+        quoted |= matches!(candidate.why, Why::Issued | Why::Held);
+    }
+    Ok(Place { ticket: None, why: if quoted { Why::Stranger } else { Why::New } })
+}
+
+fn by_token(tx: &mut Tx, arrival: &Arrival) -> Result<Option<Ticket>> {
+    // Addresses lose their case on the way; tokens have none.
+    let Some(token) = arrival.parsed.evidence.token.as_deref().map(str::to_lowercase) else { return Ok(None) };
+    if let Some(ticket) = ticket::find_by_reply_token(tx, &token)? {
+        return Ok(Some(ticket));
+    }
+    match outbox::find_by_reply_token(tx, &token)?.as_ref().and_then(ticket_of_letter) {
+        Some(id) => Ok(ticket::find(tx, id)?),
+        None => Ok(None),
+    }
+}
+
+/// The ticket that a letter concerns.
+pub(super) fn ticket_of_letter(letter: &Letter) -> Option<TicketId> {
+    letter.object_type.as_deref().filter(|kind| *kind == "ticket").and(letter.object_id).map(TicketId)
+}
+
+/// The letter with this Message-ID, which is ours whatever a server made of the domain.
+pub(super) fn letter_of(tx: &mut Tx, message_id: &str) -> Result<Option<Letter>> {
+    let local = message_id.rsplit_once('@').map_or(message_id, |(local, _)| local).to_lowercase();
+    // Ours are tokens; others are not worth a look.
+    let ours = local.len() == 32 && local.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
+    if ours { Ok(outbox::find_by_message_id(tx, &local)?) } else { Ok(None) }
+}
+
+struct Candidate {
+    ticket: TicketId,
+    why: Why,
+    /// To whom the letter went that is being answered.
+    written_to: Option<String>,
+}
+
+impl Candidate {
+    fn new(ticket: TicketId, why: Why) -> Self {
+        Self { ticket, why, written_to: None }
+    }
+}
+
+fn candidates(tx: &mut Tx, arrival: &Arrival) -> Result<Vec<Candidate>> {
+    let references = arrival.references();
+    let mut found = Vec::new();
+    for id in &references {
+        if let Some(letter) = letter_of(tx, id)?
+            && let Some(ticket) = ticket_of_letter(&letter)
+        {
+            found.push(Candidate { written_to: Some(letter.address), ..Candidate::new(ticket, Why::Issued) });
+        } else if let Some(ticket) = held(tx, id)? {
+            found.push(Candidate::new(ticket, Why::Held));
+        }
+    }
+    if let Some(id) = arrival.message_id() {
+        for ticket in store::tickets_answering(tx, &id)? {
+            found.push(Candidate::new(ticket, Why::Answered));
+        }
+    }
+    for id in &references {
+        for ticket in store::tickets_answering(tx, id)? {
+            found.push(Candidate::new(ticket, Why::Sibling));
+        }
+    }
+    let number = arrival.parsed.evidence.subject_number.as_deref().and_then(|digits| digits.parse().ok());
+    if let Some(number) = number
+        && let Some(ticket) = ticket::find_by_number(tx, number)?
+    {
+        found.push(Candidate::new(ticket.id, Why::Number));
+    }
+    Ok(found)
+}
+
+/// The ticket that holds the mail with this Message-ID, by our record or by the conversation's.
+fn held(tx: &mut Tx, id: &str) -> Result<Option<TicketId>> {
+    if let Some(ticket) = store::ticket_of(tx, id)? {
+        return Ok(Some(ticket));
+    }
+    // The conversation also holds mails that came another way.
+    work::find_by_mail_id(tx, id)
+}
+
+/// Whether somebody is on a ticket: they asked, they wrote in it before, or the letter that they answer went to them.
+fn has_part(tx: &mut Tx, ticket: &Ticket, written_to: Option<&str>, sender: Option<&Sender>) -> Result<bool> {
+    let Some(sender) = sender else { return Ok(false) };
+    if written_to.is_some_and(|address| address.eq_ignore_ascii_case(&sender.address)) {
+        return Ok(true);
+    }
+    let Some(person) = sender.person else { return Ok(false) };
+    let same = one_and_same(tx, person)?;
+    if same.contains(&ticket.person) {
+        return Ok(true);
+    }
+    Ok(ticket::people_of(tx, ticket.id)?.iter().any(|other| same.contains(other)))
+}

@@ -1,0 +1,176 @@
+//! From a sample to a value and its interval.
+
+use statistics::cluster;
+use statistics::interval::quantile::order_statistics;
+use statistics::interval::share::{Share, wilson, wilson_effective};
+use statistics::interval::mean;
+
+use super::sample::{Data, Sample};
+use super::survival;
+
+/// An interval whose upper end may not be known.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Range {
+    pub low: f64,
+    pub high: Option<f64>,
+    pub method: &'static str,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Estimate {
+    pub value: f64,
+    pub range: Range,
+    /// Waits that have not ended.
+    pub pending: u64,
+}
+
+/// Why there is no estimate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Without {
+    TooFew { needed: u64 },
+    StillWaiting { pending: u64 },
+}
+
+impl From<statistics::Error> for Without {
+    fn from(error: statistics::Error) -> Self {
+        match error {
+            statistics::Error::TooFew { needed, .. } => Self::TooFew { needed: needed as u64 },
+            _ => Self::TooFew { needed: 6 },
+        }
+    }
+}
+
+/// The value and its interval at `level`.
+pub(super) fn estimate(sample: &Sample, level: f64) -> Result<Estimate, Without> {
+    match &sample.data {
+        Data::Share(each) => share(each, level),
+        Data::Spans(waits) => span(waits, level),
+        Data::Classes(classes) => class(classes, level),
+        Data::Ratio(each) => ratio(each, level),
+    }
+}
+
+fn share(each: &[(u32, u32)], level: f64) -> Result<Estimate, Without> {
+    let part: u64 = each.iter().map(|(part, _)| u64::from(*part)).sum();
+    let whole: u64 = each.iter().map(|(_, whole)| u64::from(*whole)).sum();
+    let of = Share::new(part, whole)?;
+    let n = effective_n(each);
+    let interval = if n < whole as f64 { wilson_effective(of.value(), n, level)? } else { wilson(of, level)? };
+    let range = Range { low: interval.low, high: Some(interval.high), method: interval.method };
+    Ok(Estimate { value: of.value(), range, pending: 0 })
+}
+
+/// How many independent yes-or-no answers these are worth, people answering more than once.
+///
+/// Kish's design effect with the mean number of answers that an answer is among (the sum of squares over the sum), which
+/// holds for people who answer unequally often. Where all agree nothing is known of the correlation within people, and
+/// only people are counted.
+pub(super) fn effective_n(each: &[(u32, u32)]) -> f64 {
+    let n: f64 = each.iter().map(|(_, whole)| f64::from(*whole)).sum();
+    let people = each.iter().filter(|(_, whole)| *whole > 0).count() as f64;
+    if n <= people || people < 2.0 {
+        return n.min(people.max(1.0));
+    }
+    let part: f64 = each.iter().map(|(part, _)| f64::from(*part)).sum();
+    if part == 0.0 || part == n {
+        return people;
+    }
+    let mut flat = Vec::with_capacity(n as usize);
+    for (part, whole) in each {
+        flat.extend((0..*whole).map(|place| f64::from(u8::from(place < *part))));
+    }
+    let mut rest = flat.as_slice();
+    let mut answers = Vec::with_capacity(each.len());
+    for (_, whole) in each {
+        let (own, others) = rest.split_at(*whole as usize);
+        answers.push(own);
+        rest = others;
+    }
+    let per_person = each.iter().map(|(_, whole)| f64::from(*whole).powi(2)).sum::<f64>() / n;
+    // Within the bounds that both functions demand, as n exceeds the number of people; else every person counts once.
+    let icc = cluster::icc(&answers).unwrap_or(1.0);
+    cluster::effective_n(n, per_person, icc).unwrap_or(people)
+}
+
+/// Yes or no for each observation, counted by person.
+fn by_person(observed: impl Iterator<Item = (u32, bool)>) -> Vec<(u32, u32)> {
+    let mut each: Vec<(u32, u32)> = Vec::new();
+    for (who, yes) in observed {
+        let who = who as usize;
+        if each.len() <= who {
+            each.resize(who + 1, (0, 0));
+        }
+        each[who].0 += u32::from(yes);
+        each[who].1 += 1;
+    }
+    each
+}
+
+fn span(waits: &[(f64, bool, u32)], level: f64) -> Result<Estimate, Without> {
+    let pending = waits.iter().filter(|(_, ended, _)| !ended).count() as u64;
+    let n = waits.len();
+    if pending == 0 {
+        let values: Vec<f64> = waits.iter().map(|(span, ..)| *span).collect();
+        let whose: Vec<u32> = waits.iter().map(|(.., who)| *who).collect();
+        return middle(&values, &whose, level);
+    }
+    let mut curve: Vec<(f64, bool)> = waits.iter().map(|&(span, ended, _)| (span, ended)).collect();
+    let found = survival::median(&mut curve, critical(level), 1.0).ok_or(Without::StillWaiting { pending })?;
+    let each = by_person(waits.iter().map(|&(span, ended, who)| (who, ended && span <= found.value)));
+    let inflate = n as f64 / effective_n(&each).min(n as f64);
+    let found = survival::median(&mut curve, critical(level), inflate).ok_or(Without::StillWaiting { pending })?;
+    let range = Range { low: found.low, high: found.high, method: "Kaplan-Meier, log-log" };
+    Ok(Estimate { value: found.value, range, pending })
+}
+
+/// The median and its interval: order statistics; when people are there more than once, Woodruff's, which takes the
+/// limits of the share below the median (Wilson's, of the effective n) back to values.
+///
+/// Source: R. Woodruff, Confidence intervals for medians and other position measures, JASA 47 (1952).
+fn middle(values: &[f64], whose: &[u32], level: f64) -> Result<Estimate, Without> {
+    let exact = order_statistics(values, 0.5, level)?;
+    let each = by_person(whose.iter().zip(values).map(|(who, value)| (*who, *value <= exact.value)));
+    let n = effective_n(&each);
+    let (mut low, mut high, mut method) = (exact.interval.low, exact.interval.high, exact.interval.method);
+    if n < values.len() as f64 {
+        let limits = wilson_effective(0.5, n, level)?;
+        let mut sorted = values.to_vec();
+        sorted.sort_by(f64::total_cmp);
+        let last = sorted.len() - 1;
+        let at = |share: f64| share * sorted.len() as f64;
+        low = low.min(sorted[(at(limits.low).floor() as usize).saturating_sub(1).min(last)]);
+        high = high.max(sorted[(at(limits.high).ceil() as usize).min(last)]);
+        method = "Woodruff, effective n";
+    }
+    Ok(Estimate { value: exact.value, range: Range { low, high: Some(high), method }, pending: 0 })
+}
+
+fn class(classes: &[(u8, u32)], level: f64) -> Result<Estimate, Without> {
+    let values: Vec<f64> = classes.iter().map(|(class, _)| f64::from(*class)).collect();
+    let whose: Vec<u32> = classes.iter().map(|(_, who)| *who).collect();
+    let found = middle(&values, &whose, level)?;
+    // Between two classes there is none: the lower one, as half of the answers are not above it.
+    Ok(Estimate { value: found.value.floor(), ..found })
+}
+
+/// The ratio estimator by person: Student's interval of its linearised values v + (y - v m) / mean(m).
+///
+/// Source: W. Cochran, Sampling Techniques (1977), section 6.3.
+fn ratio(each: &[(f64, f64)], level: f64) -> Result<Estimate, Without> {
+    let (sum, count) = each.iter().fold((0.0, 0.0), |(sum, count), (y, m)| (sum + y, count + m));
+    if count == 0.0 {
+        return Err(Without::TooFew { needed: 2 });
+    }
+    let (value, size) = (sum / count, count / each.len() as f64);
+    let linear: Vec<f64> = each.iter().map(|(y, m)| value + (y - value * m) / size).collect();
+    let interval = mean::student(&linear, level)?.interval;
+    let range = Range { low: interval.low.max(0.0), high: Some(interval.high), method: "Student t, by person" };
+    Ok(Estimate { value, range, pending: 0 })
+}
+
+/// The two-sided critical value of the normal distribution, which the statistics keep to themselves: what Wilson's
+/// interval of a half comes to with very many answers.
+pub(super) fn critical(level: f64) -> f64 {
+    const MANY: f64 = 1e10;
+    wilson_effective(0.5, MANY, level).map_or(1.96, |limits| limits.width() * MANY.sqrt())
+}

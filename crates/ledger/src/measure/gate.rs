@@ -1,0 +1,283 @@
+//! The gate: a number comes out with everything that keeps it honest, or not at all.
+
+use statistics::chart::xmr::Xmr;
+use statistics::response::worst_case;
+use statistics::verdict::Verdict;
+
+use super::change;
+use super::denominator::Denominator;
+use super::estimate::{Estimate, Without, estimate};
+use super::registry::{Measure, Unit};
+use super::sample::Sample;
+
+/// The level of every interval that is shown.
+const LEVEL: f64 = 0.95;
+/// Fewer points than this make no trend.
+const POINTS: usize = 8;
+/// The latest points are judged by limits from those before them.
+const JUDGED: usize = 3;
+
+/// What a number must pass.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Gate {
+    k: u64,
+    family: u32,
+}
+
+impl Default for Gate {
+    fn default() -> Self {
+        Self::new(5)
+    }
+}
+
+/// What is asked of the gate.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked<'s> {
+    /// The period in question.
+    pub now: &'s Sample,
+    /// The equal period before it.
+    pub before: Option<&'s Sample>,
+    /// Slices of time, oldest first, the last ending with the period.
+    pub run: &'s [Sample],
+    /// The same period without the segment that was asked for: everybody else.
+    pub others: Option<&'s Sample>,
+}
+
+impl<'s> Asked<'s> {
+    /// One number and nothing to compare it with.
+    pub fn of(now: &'s Sample) -> Self {
+        Self { now, before: None, run: &[], others: None }
+    }
+}
+
+/// What came out.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Shown {
+    /// A number that may be shown.
+    Number(Finding),
+    /// Why there is none.
+    Refused(Refusal),
+}
+
+/// A number that has passed. Only the gate makes one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Finding {
+    measure: &'static Measure,
+    estimate: Estimate,
+    n: u64,
+    people: u64,
+    denominator: Denominator,
+    young: u64,
+    response: Option<f64>,
+    bounds: Option<(f64, f64)>,
+    verdict: Verdict,
+    run: Option<Run>,
+}
+
+/// How a measure ran: each point rests on at least k people.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Run {
+    /// Oldest first.
+    pub values: Vec<f64>,
+    /// The mean of the baseline.
+    pub centre: f64,
+    /// The natural process limits of its XmR chart.
+    pub limits: (f64, f64),
+    /// Whether one of the latest points speaks.
+    pub speaks: bool,
+}
+
+/// Why a number is not shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refusal {
+    /// Nothing of the kind happened.
+    Nothing,
+    /// Fewer than k people stand behind it; how many is not told.
+    FewPeople {
+        /// The least number of people.
+        k: u64,
+    },
+    /// Fewer than k people are left outside the segment: subtracting would show them.
+    FewOthers {
+        /// The least number of people.
+        k: u64,
+    },
+    /// Too few observations for an interval.
+    FewAnswers {
+        /// How many there are.
+        n: u64,
+        /// How many are needed.
+        needed: u64,
+    },
+    /// So many still wait that nobody knows where the middle will be.
+    StillWaiting {
+        /// How many there are.
+        n: u64,
+        /// How many of them wait.
+        pending: u64,
+    },
+}
+
+impl Refusal {
+    /// The key of the sentence, which takes `$k`, `$n`, `$needed` and `$pending`.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Nothing => "refusal-nothing",
+            Self::FewPeople { .. } => "refusal-few-people",
+            Self::FewOthers { .. } => "refusal-few-others",
+            Self::FewAnswers { .. } => "refusal-few-answers",
+            Self::StillWaiting { .. } => "refusal-still-waiting",
+        }
+    }
+
+    /// The numbers of the sentence, by name.
+    pub fn numbers(self) -> Vec<(&'static str, u64)> {
+        match self {
+            Self::Nothing => Vec::new(),
+            Self::FewPeople { k } | Self::FewOthers { k } => vec![("k", k)],
+            Self::FewAnswers { n, needed } => vec![("n", n), ("needed", needed)],
+            Self::StillWaiting { n, pending } => vec![("n", n), ("pending", pending)],
+        }
+    }
+}
+
+impl Gate {
+    /// A gate that lets a number pass when at least `k` people stand behind it (never fewer than 2).
+    pub fn new(k: u64) -> Self {
+        Self { k: k.max(2), family: 1 }
+    }
+
+    /// The same gate for a page with this many verdicts: each is held to a level so high that the chance of one false
+    /// word among all of them stays at one in twenty (Bonferroni).
+    pub fn for_verdicts(self, count: usize) -> Self {
+        Self { family: count.max(1) as u32, ..self }
+    }
+
+    /// The least number of people behind a number.
+    pub fn k(&self) -> u64 {
+        self.k
+    }
+
+    /// Lets a number pass, or says why not.
+    pub fn show(&self, measure: &'static Measure, asked: Asked) -> Shown {
+        self.pass(measure, asked).map_or_else(Shown::Refused, Shown::Number)
+    }
+
+    fn pass(&self, measure: &'static Measure, asked: Asked) -> Result<Finding, Refusal> {
+        let now = asked.now;
+        let n = now.n();
+        if n == 0 {
+            return Err(Refusal::Nothing);
+        }
+        if !self.is_enough(now) {
+            return Err(Refusal::FewPeople { k: self.k });
+        }
+        if asked.others.is_some_and(|others| others.people > 0 && !self.is_enough(others)) {
+            return Err(Refusal::FewOthers { k: self.k });
+        }
+        let estimate = estimate(now, LEVEL).map_err(|without| match without {
+            Without::TooFew { needed } => Refusal::FewAnswers { n, needed },
+            Without::StillWaiting { pending } => Refusal::StillWaiting { n, pending },
+        })?;
+        let response = now.asked.filter(|&asked| asked >= n).map(|asked| n as f64 / asked as f64);
+        let bounds = match (measure.unit, response) {
+            (Unit::Share, Some(rate)) => worst_case(estimate.value, rate).ok().map(|bounds| (bounds.low, bounds.high)),
+            _ => None,
+        };
+        let before = asked.before.filter(|before| self.is_enough(before));
+        let level = 1.0 - (1.0 - LEVEL) / f64::from(self.family);
+        let verdict = before.map_or(Verdict::CannotTell, |before| change::verdict(measure, now, before, level));
+        let run = self.run(asked.run);
+        let (people, denominator, young) = (now.people, now.denominator, now.young);
+        Ok(Finding { measure, estimate, n, people, denominator, young, response, bounds, verdict, run })
+    }
+
+    fn is_enough(&self, sample: &Sample) -> bool {
+        sample.people >= self.k
+    }
+
+    /// The longest stretch of slices up to the last one that may all be shown. A gap would be found by subtraction.
+    fn run(&self, slices: &[Sample]) -> Option<Run> {
+        let mut values: Vec<f64> = slices
+            .iter()
+            .rev()
+            .map_while(|slice| if self.is_enough(slice) { estimate(slice, LEVEL).ok() } else { None })
+            .map(|estimate| estimate.value)
+            .collect();
+        values.reverse();
+        if values.len() < POINTS {
+            return None;
+        }
+        let chart = Xmr::from_baseline(&values[..(values.len() - JUDGED).max(6)]).ok()?;
+        let signals = chart.signals(&values).ok()?;
+        let speaks = signals.iter().any(|signal| signal.at + JUDGED >= values.len());
+        Some(Run { centre: chart.centre, limits: (chart.lower, chart.upper), speaks, values })
+    }
+}
+
+impl Finding {
+    /// What it is a number of.
+    pub fn measure(&self) -> &'static Measure {
+        self.measure
+    }
+
+    /// The number, in the measure's unit.
+    pub fn value(&self) -> f64 {
+        self.estimate.value
+    }
+
+    /// Its interval at 95%; a span whose upper end nobody knows yet has none.
+    pub fn interval(&self) -> (f64, Option<f64>) {
+        (self.estimate.range.low, self.estimate.range.high)
+    }
+
+    /// How the interval was computed.
+    pub fn method(&self) -> &'static str {
+        self.estimate.range.method
+    }
+
+    /// How many observations stand behind it.
+    pub fn n(&self) -> u64 {
+        self.n
+    }
+
+    /// How many people stand behind it: at least k.
+    pub fn people(&self) -> u64 {
+        self.people
+    }
+
+    /// What was counted.
+    pub fn denominator(&self) -> Denominator {
+        self.denominator
+    }
+
+    /// Waits that have not ended; they are in the number, as waits of at least so long.
+    pub fn pending(&self) -> u64 {
+        self.estimate.pending
+    }
+
+    /// Observations of the period that are too young to count, and are not in the number.
+    pub fn young(&self) -> u64 {
+        self.young
+    }
+
+    /// Which share of those asked answered.
+    pub fn response(&self) -> Option<f64> {
+        self.response
+    }
+
+    /// Between what a share lies whatever the silent think.
+    pub fn bounds(&self) -> Option<(f64, f64)> {
+        self.bounds
+    }
+
+    /// What the comparison with the period before came to.
+    pub fn verdict(&self) -> Verdict {
+        self.verdict
+    }
+
+    /// How it ran, where it ran long enough.
+    pub fn run(&self) -> Option<&Run> {
+        self.run.as_ref()
+    }
+}

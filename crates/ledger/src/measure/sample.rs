@@ -1,0 +1,114 @@
+//! What was counted for one measure, one period, one segment: closed to everybody but the gate.
+
+use super::denominator::Denominator;
+
+/// Who stands behind an observation: a person, or for somebody unknown the one thing that was observed of them.
+pub(super) type Who = u64;
+
+/// Counted, and not to be looked into: [`super::Gate`] is the only way to a number.
+#[derive(Debug, Clone)]
+pub struct Sample {
+    pub(super) data: Data,
+    pub(super) people: u64,
+    pub(super) denominator: Denominator,
+    /// How many were asked, where the observations are answers.
+    pub(super) asked: Option<u64>,
+    /// Observations of the period that are too young to count.
+    pub(super) young: u64,
+}
+
+#[derive(Debug, Clone)]
+pub(super) enum Data {
+    /// For each person, how many of how many.
+    Share(Vec<(u32, u32)>),
+    /// How long, whether it ended, and whose: people are numbered from 0.
+    Spans(Vec<(f64, bool, u32)>),
+    /// A class and whose.
+    Classes(Vec<(u8, u32)>),
+    /// For each person, how much of how many.
+    Ratio(Vec<(f64, f64)>),
+}
+
+/// Numbers people from 0 in the order of their codes; gives the observations with those numbers, and how many people.
+fn numbered<T>(mut observed: Vec<(Who, T)>) -> (Vec<(u32, T)>, u64) {
+    observed.sort_by_key(|(who, _)| *who);
+    let mut last = None;
+    let mut number = 0u32;
+    let numbered = observed
+        .into_iter()
+        .map(|(who, value)| {
+            if last.is_some_and(|last| last != who) {
+                number += 1;
+            }
+            last = Some(who);
+            (number, value)
+        })
+        .collect();
+    (numbered, last.map_or(0, |_| u64::from(number) + 1))
+}
+
+impl Sample {
+    fn new(data: Data, people: u64, denominator: Denominator) -> Self {
+        Self { data, people, denominator, asked: None, young: 0 }
+    }
+
+    /// Yes or no, and whose.
+    pub fn share(denominator: Denominator, observed: impl IntoIterator<Item = (u64, bool)>) -> Self {
+        let (observed, people) = numbered(observed.into_iter().collect());
+        let mut each = vec![(0, 0); people as usize];
+        for (who, yes) in observed {
+            let (part, whole) = &mut each[who as usize];
+            *part += u32::from(yes);
+            *whole += 1;
+        }
+        Self::new(Data::Share(each), people, denominator)
+    }
+
+    /// How long it took (milliseconds), or has taken so far, whether it ended, and whose.
+    pub fn spans(denominator: Denominator, observed: impl IntoIterator<Item = (u64, i64, bool)>) -> Self {
+        let observed = observed.into_iter().map(|(who, span, ended)| (who, (span.max(0) as f64, ended)));
+        let (observed, people) = numbered(observed.collect());
+        let waits = observed.into_iter().map(|(who, (span, ended))| (span, ended, who)).collect();
+        Self::new(Data::Spans(waits), people, denominator)
+    }
+
+    /// An ordered class, and whose.
+    pub fn classes(denominator: Denominator, observed: impl IntoIterator<Item = (u64, u8)>) -> Self {
+        let (observed, people) = numbered(observed.into_iter().collect());
+        Self::new(Data::Classes(observed.into_iter().map(|(who, class)| (class, who)).collect()), people, denominator)
+    }
+
+    /// A number for each thing, and whose the thing is.
+    pub fn mean(denominator: Denominator, observed: impl IntoIterator<Item = (u64, f64)>) -> Self {
+        let (observed, people) = numbered(observed.into_iter().collect());
+        let mut each = vec![(0.0, 0.0); people as usize];
+        for (who, value) in observed {
+            let (sum, count) = &mut each[who as usize];
+            *sum += value;
+            *count += 1.0;
+        }
+        Self::new(Data::Ratio(each), people, denominator)
+    }
+
+    /// The same sample of answers, with how many were asked for one.
+    pub fn of_asked(mut self, asked: u64) -> Self {
+        self.asked = Some(asked);
+        self
+    }
+
+    /// The same sample, with how many observations of the period are too young to count.
+    pub fn without_young(mut self, young: u64) -> Self {
+        self.young = young;
+        self
+    }
+
+    /// How many observations there are.
+    pub(super) fn n(&self) -> u64 {
+        match &self.data {
+            Data::Share(each) => each.iter().map(|(_, whole)| u64::from(*whole)).sum(),
+            Data::Spans(waits) => waits.len() as u64,
+            Data::Classes(classes) => classes.len() as u64,
+            Data::Ratio(each) => each.iter().map(|(_, count)| *count as u64).sum(),
+        }
+    }
+}

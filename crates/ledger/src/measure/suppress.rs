@@ -1,0 +1,42 @@
+//! Which groups of a split must not be shown.
+
+/// Groups that must stay hidden, given how many people each has: those with some but fewer than `k`, and when that is a
+/// single one, the next smallest too, because otherwise it could be found by subtracting the others from the total.
+/// Groups of nobody give nothing away.
+pub fn hidden(people: &[u64], k: u64) -> Vec<bool> {
+    let mut hide: Vec<bool> = people.iter().map(|&n| n > 0 && n < k).collect();
+    if hide.iter().filter(|hidden| **hidden).count() == 1 {
+        let next = (0..people.len()).filter(|&group| !hide[group] && people[group] > 0).min_by_key(|&group| people[group]);
+        if let Some(group) = next {
+            hide[group] = true;
+        }
+    }
+    hide
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_single_hidden_group_takes_the_next_smallest_with_it() {
+        assert_eq!(hidden(&[40, 3, 0, 12, 90], 5), [false, true, false, true, false]);
+        assert_eq!(hidden(&[40, 3, 4, 12], 5), [false, true, true, false]);
+        assert_eq!(hidden(&[40, 12], 5), [false, false]);
+        assert_eq!(hidden(&[3], 5), [true]);
+    }
+
+    proptest! {
+        #[test]
+        fn no_group_below_k_can_be_shown_or_subtracted(people in prop::collection::vec(0..30u64, 0..12), k in 1..10u64) {
+            let hide = hidden(&people, k);
+            for (n, hide) in people.iter().zip(&hide) {
+                prop_assert!(*n == 0 || *n >= k || *hide);
+            }
+            let unseen = hide.iter().filter(|hide| **hide).count();
+            let shown = people.iter().zip(&hide).filter(|(n, hide)| **n > 0 && !**hide).count();
+            prop_assert!(unseen != 1 || shown == 0);
+        }
+    }
+}
