@@ -13,11 +13,13 @@ use web::brand::Brand;
 use web::live::Hub;
 use web::{App, Nav, Parts, Site};
 
+use crate::demo;
+
 /// The texts of all floors.
-pub(crate) const TEXTS: &[&[Texts]] = &[web::TEXTS, service::TEXTS];
+pub(crate) const TEXTS: &[&[Texts]] = &[web::TEXTS, service::TEXTS, programme::TEXTS, &[demo::TEXTS]];
 
 /// The touchpoints of all floors.
-const KINDS: &[&[&[&Kind]]] = &[service::KINDS, &[&[&IMPORTED]]];
+const KINDS: &[&[&[&Kind]]] = &[service::KINDS, programme::KINDS, &[demo::KINDS], &[&[&IMPORTED]]];
 
 /// Where one can go, floor by floor.
 const NAV: &[&[&[Nav]]] = &[service::NAV];

@@ -5,6 +5,7 @@
 
 mod chores;
 mod cli;
+mod demo;
 mod follow;
 mod house;
 mod indexing;

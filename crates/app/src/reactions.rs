@@ -15,7 +15,7 @@ use web::error::Error;
 use crate::follow::{BATCH, news};
 
 /// The name of the cursor, and of the jobs of reactions that failed at first.
-const NAME: &str = "reactions";
+pub(crate) const NAME: &str = "reactions";
 const LATER: &str = "reaction";
 
 /// When this happens, do that.

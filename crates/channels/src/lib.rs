@@ -10,5 +10,8 @@ use base::text::Texts;
 /// The texts of this floor.
 pub const TEXTS: &[Texts] = &[mail::TEXTS];
 
+/// Where one can go on this floor.
+pub const NAV: &[&[web::Nav]] = &[mail::NAV];
+
 /// The touchpoints of this floor.
 pub const KINDS: &[&[&ledger::touchpoint::Kind]] = &[mail::KINDS];

@@ -4,9 +4,11 @@
 //! everything that understands experience reads only what is here.
 
 pub mod import;
+pub mod measure;
 pub mod outbox;
 pub mod person;
 pub mod projection;
+pub mod segment;
 pub mod touchpoint;
 
 pub use base::db::{Error, Result};

@@ -120,7 +120,7 @@ fn take(db: &Db, people: &[PersonId], folder: &Path, projection: &mut Projection
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_interleaving_equals_a_rebuild(steps in prop::collection::vec(step(), 1..40)) {

@@ -1,1 +1,14 @@
 //! The experience programme: surveys, journeys, improvements. Knows only the ledger, so it works the same on an imported log.
+
+#[cfg(test)]
+mod house;
+pub mod improvement;
+pub mod survey;
+
+use base::text::Texts;
+
+/// The texts of this floor.
+pub const TEXTS: &[Texts] = &[survey::TEXTS, improvement::TEXTS];
+
+/// The touchpoints of this floor.
+pub const KINDS: &[&[&ledger::touchpoint::Kind]] = &[survey::KINDS, improvement::KINDS];

@@ -2,11 +2,15 @@
 
 mod config;
 mod demo;
+mod import;
+mod log;
 mod serve;
+mod user;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use base::config::{Config, Overrides};
 use clap::{Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
 
@@ -27,9 +31,36 @@ enum Command {
     Demo(demo::Arguments),
     /// Serve the desk
     Serve(serve::Arguments),
+    /// Read logs of other desks into the ledger
+    Import(import::Arguments),
+    /// Look at a log without storing it
+    #[command(subcommand)]
+    Log(log::Command),
     /// Look at the configuration
     #[command(subcommand)]
     Config(config::Command),
+    /// Say who works here
+    #[command(subcommand)]
+    User(user::Command),
+}
+
+/// Which desk a command is about.
+#[derive(clap::Args)]
+struct Place {
+    /// The folder for database, files and search index
+    #[arg(long, env = "THEDESK_DATA")]
+    data: PathBuf,
+    /// A PostgreSQL database instead of the SQLite file in the data folder: postgres://user:password@host/name
+    #[arg(long)]
+    database_url: Option<String>,
+}
+
+impl Place {
+    /// The configuration of this desk.
+    fn config(&self) -> Result<Config, Failure> {
+        let data = data_folder(&self.data)?;
+        Ok(Config::load(&data, &Overrides::default().set("database_url", self.database_url.as_ref()))?)
+    }
 }
 
 /// Why a command failed.
@@ -58,7 +89,10 @@ pub(crate) fn run() -> ExitCode {
     let outcome = match arguments.command {
         Command::Demo(arguments) => demo::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
+        Command::Import(arguments) => import::run(&arguments),
+        Command::Log(command) => log::run(&command),
         Command::Config(command) => config::run(&command),
+        Command::User(command) => user::run(&command),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

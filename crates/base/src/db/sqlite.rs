@@ -1,5 +1,6 @@
 //! SQLite: one writer thread that commits waiting closures together, and a few reader threads.
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,18 +16,21 @@ use crate::id::IdMaker;
 
 /// At most this many closures share one commit, so that the first does not wait long for the last.
 const GROUP: usize = 512;
-/// Transaction numbers are reserved on disk in blocks of this many, so that they grow across restarts without a write each.
-const NUMBERS: i64 = 1 << 20;
+/// As many processes may use one file at once: the desk, and commands beside it.
+const PROCESSES: i64 = 64;
 
 /// The queues of the writer and the readers.
 pub(super) struct Sqlite {
     writes: Sender<Box<dyn Work>>,
     reads: Sender<Box<dyn Work>>,
+    /// Held as long as this process makes ids under its number.
+    _node: File,
 }
 
 impl Sqlite {
     /// Opens the file, which is migrated already, and starts the threads.
     pub(super) fn start(path: &Path, ids: &Arc<IdMaker>, commits: watch::Sender<u64>, readers: usize) -> Result<Self> {
+        let node = take_node(path, ids)?;
         let (writes, write_queue) = unbounded();
         let (reads, read_queue) = unbounded();
         let writer = Writer::open(path, Arc::clone(ids), commits)?;
@@ -36,7 +40,7 @@ impl Sqlite {
             let conn = connect(&path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
             spawn(&format!("db-reader-{number}"), move || read_all(&conn, &ids, &queue))?;
         }
-        Ok(Self { writes, reads })
+        Ok(Self { writes, reads, _node: node })
     }
 
     pub(super) fn write(&self, work: Box<dyn Work>) -> Result<(), Box<dyn Work>> {
@@ -46,6 +50,21 @@ impl Sqlite {
     pub(super) fn read(&self, work: Box<dyn Work>) -> Result<(), Box<dyn Work>> {
         self.reads.send(work).map_err(|refused| refused.0)
     }
+}
+
+/// Takes the first number that no other process at this file holds, so that no two of them make the same id. The lock
+/// goes with the process, however it ends.
+fn take_node(path: &Path, ids: &IdMaker) -> Result<File> {
+    let failed = |why: String| Error::Open { url: path.display().to_string(), why };
+    for number in 0..PROCESSES {
+        let beside = path.with_extension(format!("node{number}"));
+        let file = File::create(&beside).map_err(|error| failed(error.to_string()))?;
+        if file.try_lock().is_ok() {
+            ids.set_node(number);
+            return Ok(file);
+        }
+    }
+    Err(failed(format!("{PROCESSES} processes use it already")))
 }
 
 /// Opens a connection as every thread of ours wants it.
@@ -85,9 +104,6 @@ struct Writer {
     conn: Connection,
     ids: Arc<IdMaker>,
     commits: watch::Sender<u64>,
-    /// The next transaction's number, and the first that is not reserved on disk yet.
-    next: i64,
-    reserved: i64,
 }
 
 /// How a transaction control statement went; an error text when SQLite refused it.
@@ -95,30 +111,32 @@ type Control = Result<(), String>;
 
 impl Writer {
     fn open(path: &Path, ids: Arc<IdMaker>, commits: watch::Sender<u64>) -> Result<Self> {
-        let conn = create(path)?;
-        let sql = "SELECT value FROM counters WHERE name = 'transaction'";
-        let reserved: i64 = conn.query_row(sql, [], |row| row.get(0))?;
-        Ok(Self { conn, ids, commits, next: reserved, reserved })
+        Ok(Self { conn: create(path)?, ids, commits })
     }
 
-    fn run(mut self, queue: &Receiver<Box<dyn Work>>) {
+    fn run(self, queue: &Receiver<Box<dyn Work>>) {
         while let Ok(first) = queue.recv() {
             self.group(first, queue);
         }
     }
 
     /// Runs what waits, each closure in a savepoint of its own, and commits once for all of them.
-    fn group(&mut self, first: Box<dyn Work>, queue: &Receiver<Box<dyn Work>>) {
-        if let Err(why) = self.control("BEGIN IMMEDIATE") {
-            first.answer(Err(Error::Commit(why)));
-            return;
-        }
+    fn group(&self, first: Box<dyn Work>, queue: &Receiver<Box<dyn Work>>) {
+        let mut number = match self.begin() {
+            Ok(number) => number,
+            Err(why) => {
+                let _ = self.control("ROLLBACK");
+                first.answer(Err(Error::Commit(why)));
+                return;
+            }
+        };
         let mut done: Vec<Box<dyn Work>> = Vec::new();
         let mut announced = false;
         let mut next = Some(first);
         let mut failed = None;
         while let Some(mut work) = next.take() {
-            match self.run_one(work.as_mut()) {
+            number += 1;
+            match self.run_one(work.as_mut(), number) {
                 Ok(said) => announced |= said,
                 Err(why) => failed = Some(why),
             }
@@ -131,12 +149,8 @@ impl Writer {
             None => self.control("COMMIT"),
             Some(why) => Err(why),
         };
-        if outcome.is_err() {
-            // A reservation made in this group may be gone with it.
-            self.reserved = 0;
-            if !self.conn.is_autocommit() {
-                let _ = self.control("ROLLBACK");
-            }
+        if outcome.is_err() && !self.conn.is_autocommit() {
+            let _ = self.control("ROLLBACK");
         }
         if announced && outcome.is_ok() {
             self.commits.send_modify(|count| *count += 1);
@@ -147,9 +161,7 @@ impl Writer {
     }
 
     /// Runs one closure; it alone is undone when it refuses. Gives whether it announced something.
-    fn run_one(&mut self, work: &mut dyn Work) -> Result<bool, String> {
-        // Before the savepoint: what a refusing closure undoes must not undo the reservation of numbers.
-        let number = self.number()?;
+    fn run_one(&self, work: &mut dyn Work, number: i64) -> Result<bool, String> {
         self.control("SAVEPOINT one")?;
         let mut tx = Tx {
             conn: Conn::Sqlite(&self.conn),
@@ -172,15 +184,13 @@ impl Writer {
         Ok(keep && announced)
     }
 
-    fn number(&mut self) -> Result<i64, String> {
-        self.next += 1;
-        if self.next >= self.reserved {
-            self.reserved = self.next + NUMBERS;
-            let sql = "UPDATE counters SET value = ?1 WHERE name = 'transaction'";
-            let reserve = self.conn.prepare_cached(sql).and_then(|mut s| s.execute([self.reserved]));
-            reserve.map_err(|error| error.to_string())?;
-        }
-        Ok(self.next)
+    /// Begins a group and takes as many numbers as it may need; gives the one before the first. The numbers stand in the
+    /// file, so that they grow across restarts, and across processes, in the order of the commits.
+    fn begin(&self) -> Result<i64, String> {
+        self.control("BEGIN IMMEDIATE")?;
+        let sql = "UPDATE counters SET value = value + ?1 WHERE name = 'transaction' RETURNING value - ?1";
+        let taken = self.conn.prepare_cached(sql).and_then(|mut take| take.query_row([GROUP as i64], |row| row.get(0)));
+        taken.map_err(|error| error.to_string())
     }
 
     fn control(&self, sql: &str) -> Control {

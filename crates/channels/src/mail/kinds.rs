@@ -3,13 +3,13 @@
 use ledger::touchpoint::{Kind, Stage::Use};
 
 /// A mail of ours came back.
-pub static BOUNCED: Kind = Kind::new("mail.bounced", Use).by_machine().backstage();
+pub(super) static BOUNCED: Kind = Kind::new("mail.bounced", Use).by_machine().backstage();
 /// A mail could not be taken in.
-pub static QUARANTINED: Kind = Kind::new("mail.quarantined", Use).by_machine().backstage();
+pub(super) static QUARANTINED: Kind = Kind::new("mail.quarantined", Use).by_machine().backstage();
 /// An agent had a mail of the quarantine taken in again.
-pub static ADMITTED: Kind = Kind::new("mail.admitted", Use).by_desk().backstage();
+pub(super) static ADMITTED: Kind = Kind::new("mail.admitted", Use).by_desk().backstage();
 /// An agent put a mail of the quarantine aside for good.
-pub static DISCARDED: Kind = Kind::new("mail.discarded", Use).by_desk().backstage();
+pub(super) static DISCARDED: Kind = Kind::new("mail.discarded", Use).by_desk().backstage();
 
 /// All of them.
 pub const KINDS: &[&Kind] = &[&BOUNCED, &QUARANTINED, &ADMITTED, &DISCARDED];

@@ -29,7 +29,9 @@ mod tests;
 use base::text::Texts;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
-use web::App;
+use web::actor::Roles;
+use web::page::Section;
+use web::{App, Nav};
 
 pub use health::{Fares, Report};
 pub use kinds::KINDS;
@@ -46,6 +48,14 @@ base::id::define! {
 
 /// The texts of mail.
 pub const TEXTS: Texts = Texts { en: include_str!("texts.en.ftl"), de: include_str!("texts.de.ftl") };
+
+/// The quarantine, beside the agents' inbox.
+pub const NAV: &[Nav] =
+    &[Nav { section: Section::Desk, href: "/desk/quarantine", key: "quarantine", icon: "filter", may: is_agent }];
+
+fn is_agent(roles: Option<Roles>) -> bool {
+    roles.is_some_and(Roles::is_agent)
+}
 
 /// What the pipe's mails are recorded under, in place of a mailbox.
 const PIPE: &str = "pipe";

@@ -102,7 +102,6 @@ impl Verdict {
 #[derive(Debug, Clone)]
 pub(super) struct Mail {
     pub id: MailId,
-    pub key: String,
     pub at: Moment,
     pub sender: String,
     pub subject: String,
@@ -119,6 +118,11 @@ pub(super) struct Mail {
 }
 
 impl Mail {
+    /// The key of the sentence that says why.
+    pub(super) fn why_key(&self) -> String {
+        format!("mail-why-{}", self.why)
+    }
+
     pub(super) fn outcome(&self, repeated: bool) -> Outcome {
         Outcome { mail: self.id, decision: self.decision, why: self.why, ticket: self.ticket, repeated }
     }

@@ -9,13 +9,12 @@ use super::MailId;
 use super::arrival::Arrival;
 use super::model::{Decision, Mail, Verdict, Why};
 
-const COLUMNS: &str = "id, key, at, sender, subject, mailbox, kind, decision, why, evidence, error, ticket_id, raw, \
+const COLUMNS: &str = "id, at, sender, subject, mailbox, kind, decision, why, evidence, error, ticket_id, raw, \
      bytes, copies";
 
 fn mail(row: &Row) -> Result<Mail> {
     Ok(Mail {
         id: row.read()?,
-        key: row.read()?,
         at: row.read()?,
         sender: row.read()?,
         subject: row.read()?,

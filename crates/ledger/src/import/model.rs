@@ -19,8 +19,8 @@ pub struct How {
 }
 
 impl How {
-    /// The same for the reader.
-    pub(super) fn options<'a>(&self) -> Options<'a> {
+    /// The same for a reader.
+    pub fn options<'a>(&self) -> Options<'a> {
         Options {
             mapping: self.mapping.clone(),
             zone: self.zone.clone(),

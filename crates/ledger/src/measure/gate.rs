@@ -1,6 +1,6 @@
 //! The gate: a number comes out with everything that keeps it honest, or not at all.
 
-use statistics::chart::xmr::Xmr;
+use statistics::chart::Xmr;
 use statistics::response::worst_case;
 use statistics::verdict::Verdict;
 

@@ -31,7 +31,7 @@ mod survival;
 mod tests;
 
 pub use denominator::Denominator;
-pub use evidence::{Evidence, Flow, StageFlow};
+pub use evidence::{Evidence, Flow, Pain, Place, StageFlow};
 pub use gate::{Asked, Finding, Gate, Refusal, Run, Shown};
 pub use period::Period;
 pub use registry::{LOST_TIME, MEASURES, Measure, Question, Unit, by_key};

@@ -152,15 +152,18 @@ impl Builder {
 
     /// Says who is merged into whom, and cuts the rows of the erased from them.
     pub(super) fn set_people(&mut self, merged: &[(PersonId, PersonId)], erased: Option<&[PersonId]>) {
-        let known = merged.iter().filter(|(record, kept)| !self.erased.contains(record) && !self.erased.contains(kept));
-        let known: Vec<(PersonId, PersonId)> = known.copied().collect();
+        self.erase(erased.unwrap_or_default());
+        let here = |person: &PersonId| !self.erased.contains(person);
+        let known: Vec<_> = merged.iter().filter(|(record, kept)| here(record) && here(kept)).copied().collect();
         let map: NumberMap<u32, u32> =
             known.into_iter().map(|(record, kept)| (self.person(record), self.person(kept))).collect();
         if *self.view.merged != map {
             self.view.merged = Arc::new(map);
         }
+    }
+
+    fn erase(&mut self, erased: &[PersonId]) {
         let new: HashSet<u32> = erased
-            .unwrap_or_default()
             .iter()
             .filter(|person| self.erased.insert(**person))
             .filter_map(|person| self.people.remove(&person.0))

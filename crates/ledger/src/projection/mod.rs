@@ -24,6 +24,7 @@ use base::db::Db;
 use crate::touchpoint::{Kinds, after};
 use build::Builder;
 pub use column::{CHUNK, Chunk, Sparse};
+pub(crate) use names::NumberMap;
 pub use names::{Grown, Names};
 pub use read::{Entry, Person};
 pub use view::{NOBODY, View};

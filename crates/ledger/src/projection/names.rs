@@ -113,11 +113,11 @@ impl<T: Clone> Grown<T> {
 }
 
 /// A map by numbers that are spread well enough by one multiplication (ids, codes), never by what a stranger chose.
-pub(super) type NumberMap<K, V> = HashMap<K, V, BuildHasherDefault<Spread>>;
+pub(crate) type NumberMap<K, V> = HashMap<K, V, BuildHasherDefault<Spread>>;
 
 /// The hasher of [`NumberMap`].
 #[derive(Default)]
-pub(super) struct Spread(u64);
+pub(crate) struct Spread(u64);
 
 impl Hasher for Spread {
     fn write(&mut self, bytes: &[u8]) {

@@ -71,6 +71,11 @@ impl Among {
         Self(None)
     }
 
+    /// Everybody else; nobody, when this is everybody.
+    pub fn others(&self) -> Self {
+        Self(Some(self.0.as_ref().map_or_else(Vec::new, |bits| bits.iter().map(|word| !word).collect())))
+    }
+
     /// Whether rows with this code of attributes belong.
     #[inline]
     pub fn holds(&self, attributes: u32) -> bool {

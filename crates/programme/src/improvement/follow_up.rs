@@ -79,6 +79,11 @@ impl FollowUp {
         self.may_contact && self.state != Standing::Closed
     }
 
+    /// How it felt, 1 to 5, as far as they said; 0 when they did not.
+    pub(super) fn felt(&self) -> i64 {
+        self.emotion.or(self.satisfaction).unwrap_or(0)
+    }
+
     /// Somebody wrote to the person.
     pub(super) fn contact(self, now: Moment) -> Self {
         Self { state: Standing::Contacted, contacted_at: self.contacted_at.or(Some(now)), ..self }

@@ -6,6 +6,7 @@
 
 use std::convert::Infallible;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use axum::response::IntoResponse;
@@ -13,6 +14,7 @@ use axum::response::Response;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use futures::StreamExt;
 use ledger::touchpoint::Touchpoint;
+use serde::Deserialize;
 use tokio::sync::broadcast;
 use tokio_stream::wrappers::BroadcastStream;
 use tokio_stream::wrappers::errors::BroadcastStreamRecvError;
@@ -21,35 +23,54 @@ use tokio_stream::wrappers::errors::BroadcastStreamRecvError;
 #[derive(Clone)]
 pub struct Hub {
     sender: broadcast::Sender<Arc<Touchpoint>>,
+    /// When the newest touchpoint that was passed on was recorded.
+    newest: Arc<AtomicI64>,
 }
 
 impl Default for Hub {
     fn default() -> Self {
-        Self { sender: broadcast::Sender::new(1024) }
+        Self { sender: broadcast::Sender::new(1024), newest: Arc::default() }
     }
+}
+
+/// When the page that listens was made: whatever happened since then it has missed, and is told so.
+#[derive(Debug, Clone, Copy, Deserialize)]
+pub struct Since {
+    /// UTC milliseconds.
+    #[serde(default)]
+    at: i64,
 }
 
 impl Hub {
     /// Passes on a touchpoint that is durable.
     pub fn publish(&self, touchpoint: Touchpoint) {
+        self.newest.fetch_max(base::id::made_at(touchpoint.id.0).0, Ordering::AcqRel);
         // Nobody listening is no fault.
         let _ = self.sender.send(Arc::new(touchpoint));
     }
 }
 
 /// Answers with a stream of events: for each touchpoint, the names that `told` gives for this reader. A reader who fell
-/// behind is told `behind`, and then looks at everything again.
-pub fn stream(hub: &Hub, told: impl Fn(&Touchpoint) -> Vec<String> + Send + Sync + 'static) -> Response {
-    let events = BroadcastStream::new(hub.sender.subscribe()).flat_map(move |received| {
+/// behind, or whose page is older than the newest touchpoint, is told `behind`, and looks at everything again.
+pub fn stream(hub: &Hub, since: Since, told: impl Fn(&Touchpoint) -> Vec<String> + Send + Sync + 'static) -> Response {
+    let received = hub.sender.subscribe();
+    let is_behind = hub.newest.load(Ordering::Acquire) >= since.at;
+    let first = futures::stream::iter(is_behind.then(|| Ok::<_, Infallible>(event("behind"))));
+    let events = BroadcastStream::new(received).flat_map(move |received| {
         let names = match received {
             Ok(touchpoint) => told(&touchpoint),
             Err(BroadcastStreamRecvError::Lagged(_)) => vec!["behind".to_owned()],
         };
-        futures::stream::iter(names.into_iter().map(|name| Ok::<_, Infallible>(Event::default().event(name).data("1"))))
+        futures::stream::iter(names.into_iter().map(|name| Ok::<_, Infallible>(event(&name))))
     });
     let alive = KeepAlive::new().interval(Duration::from_secs(20));
-    let mut response = Sse::new(events).keep_alive(alive).into_response();
+    let mut response = Sse::new(first.chain(events)).keep_alive(alive).into_response();
     let headers = response.headers_mut();
     headers.insert("x-accel-buffering", axum::http::HeaderValue::from_static("no"));
     response
+}
+
+/// An event that says nothing but its name.
+fn event(name: &str) -> Event {
+    Event::default().event(name).data("1")
 }

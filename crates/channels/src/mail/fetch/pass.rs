@@ -45,9 +45,8 @@ impl Reader {
             }
         }
         // On the first look, what had been read before we came stays as it is.
-        let newest = folder.uid_next.map_or(done, |next| i64::from(next) - 1).max(done);
-        if mark.is_none_or(|mark| mark.uid_validity != validity) && uids.is_empty() {
-            done = newest;
+        if mark.is_none_or(|mark| mark.uid_validity != validity) {
+            done = folder.uid_next.map_or(done, |next| i64::from(next) - 1).max(done);
         }
         self.note(validity, done).await
     }

@@ -71,14 +71,13 @@ impl Index {
         format!("/desk/quarantine?view={}&skip={skip}", self.view)
     }
 
+    fn none_key(&self) -> String {
+        format!("mails-none-{}", self.view)
+    }
+
     fn views() -> impl Iterator<Item = &'static str> {
         VIEWS.iter().map(|(name, _)| *name)
     }
-}
-
-/// The key of a reason's sentence.
-fn why_key(why: &Why) -> String {
-    format!("mail-why-{why}")
 }
 
 /// GET /desk/quarantine

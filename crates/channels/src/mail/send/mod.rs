@@ -121,7 +121,7 @@ fn lease_before(room: &Mailroom) -> i64 {
 }
 
 /// Letters whose sender died: back when they were not handed over, and failed when they may have arrived.
-fn settle_lapsed(tx: &mut base::db::Tx, now: Moment) -> Result<()> {
+pub(super) fn settle_lapsed(tx: &mut base::db::Tx, now: Moment) -> Result<()> {
     for (id, handed) in outbox::lapsed(tx, now, 100)? {
         if handed {
             outbox::failed(tx, id, PERHAPS)?;

@@ -41,7 +41,7 @@ impl Written {
 }
 
 fn place_of(input: &Input) -> Place {
-    Place { view: input.get("view").to_owned(), skip: input.get("skip").parse().unwrap_or(0) }
+    Place { view: input.get("view").to_owned(), skip: input.get("skip").parse().unwrap_or(0), current: 0 }
 }
 
 fn back(id: TicketId, input: &Input) -> String {

@@ -26,6 +26,9 @@ pub(super) struct Place {
     pub view: String,
     #[serde(default)]
     pub skip: i64,
+    /// The ticket that is open beside the list, when only the list is asked for.
+    #[serde(default)]
+    pub current: i64,
 }
 
 const VIEWS: [&str; 5] = ["mine", "nobodys", "longest", "feels-bad", "sorted"];
@@ -73,6 +76,11 @@ pub(super) struct List {
 }
 
 impl List {
+    /// No list: for when only a ticket's conversation is asked for.
+    pub(super) fn none(page: Page, place: Place) -> Self {
+        Self { page, place, lines: Vec::new(), counts: [0; 4], more: false, current: 0 }
+    }
+
     pub(super) async fn read(app: &App, page: Page, me: PersonId, place: Place, current: i64) -> Result<Self> {
         let (view, skip) = (place.view(me), place.skip());
         let (mut lines, counts) = app
@@ -117,7 +125,8 @@ struct Index {
 /// GET /desk
 pub(super) async fn index(agent: Agent, State(app): State<App>, Query(place): Query<Place>) -> Result {
     let page = agent.visit.page(&app, &agent.visit.words.t("inbox"), Section::Desk);
-    let list = List::read(&app, page.clone(), agent.person, place, 0).await?;
+    let current = place.current;
+    let list = List::read(&app, page.clone(), agent.person, place, current).await?;
     let html = if agent.visit.is_part { list.render()? } else { Index { page, list }.render()? };
     Ok(Html(html).into_response())
 }

@@ -7,10 +7,12 @@ mod show;
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::routing::{get, post};
+use axum_extra::extract::Query;
 use ledger::touchpoint::Touchpoint;
 use web::App;
 use web::actor::Agent;
 use web::error::{Error, Result};
+use web::live::Since;
 
 use super::model::State as Standing;
 use super::{TicketId, file, store};
@@ -45,8 +47,8 @@ fn state_key(state: &Standing) -> String {
 }
 
 /// GET /desk/live: that something happened to tickets, and to which.
-async fn live(_: Agent, State(app): State<App>) -> axum::response::Response {
-    web::live::stream(&app.live, told)
+async fn live(_: Agent, State(app): State<App>, Query(since): Query<Since>) -> axum::response::Response {
+    web::live::stream(&app.live, since, told)
 }
 
 fn told(touchpoint: &Touchpoint) -> Vec<String> {

@@ -155,7 +155,11 @@ pub(super) async fn show_again(
     let whole = Whole::read(app, id).await?;
     let title = format!("{} {}", whole.ticket.label(), whole.ticket.subject);
     let page = agent.visit.page(app, &title, Section::Desk);
-    let list = List::read(app, page.clone(), agent.person, place, id.0).await?;
+    let list = if agent.visit.is_part {
+        List::none(page.clone(), place)
+    } else {
+        List::read(app, page.clone(), agent.person, place, id.0).await?
+    };
     let status = match (errors.is_empty(), overtaken) {
         (true, false) => StatusCode::OK,
         (false, _) => StatusCode::UNPROCESSABLE_ENTITY,

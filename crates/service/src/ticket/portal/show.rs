@@ -4,12 +4,14 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
+use axum_extra::extract::Query;
 use ledger::person::one_and_same;
 use ledger::touchpoint::{Channel, Source};
 use web::App;
 use web::actor::Visitor;
 use web::error::{Error, Result};
 use web::form::{Check, Done, Errors, Input};
+use web::live::Since;
 use web::page::{Page, Section, ui};
 
 use crate::ticket::file::{self, Enclosure, File};
@@ -87,9 +89,13 @@ async fn show_again(app: &App, visitor: &Visitor, ticket: Ticket, input: Input, 
 }
 
 /// GET /requests/{token}/live: that something happened to this request which the person sees.
-pub(super) async fn live(State(app): State<App>, Path(token): Path<String>) -> Result<Response> {
+pub(super) async fn live(
+    State(app): State<App>,
+    Path(token): Path<String>,
+    Query(since): Query<Since>,
+) -> Result<Response> {
     let id = find(&app, &token).await?.id.0;
-    Ok(web::live::stream(&app.live, move |touchpoint| {
+    Ok(web::live::stream(&app.live, since, move |touchpoint| {
         let ours = touchpoint.visible && touchpoint.object("ticket") == Some(id);
         if ours { vec!["request".to_owned()] } else { Vec::new() }
     }))

@@ -1,0 +1,225 @@
+//! `thedesk import`: logs of other desks into the ledger.
+
+use std::fs::{File, TryLockError};
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+use base::clock::Clock;
+use base::config::{Config, Overrides};
+use base::db::{Db, Size};
+use clap::ValueEnum;
+use indicatif::ProgressBar;
+use ledger::import::{Done, How, Looked, look, run as stream};
+use serde_json::json;
+
+use super::log::{Columns, bytes_bar, styled, summary};
+use super::{Failure, Outcome, complain, data_folder, say};
+
+#[derive(clap::Args)]
+pub(super) struct Arguments {
+    /// XES or CSV, plain or gzipped
+    #[arg(required = true)]
+    files: Vec<PathBuf>,
+    /// The folder with the desk's database
+    #[arg(long, env = "THEDESK_DATA", required_unless_present = "dry_run")]
+    data: Option<PathBuf>,
+    /// A PostgreSQL database instead of the SQLite file in the data folder: postgres://user:password@host/name
+    #[arg(long)]
+    database_url: Option<String>,
+    /// What the files are, where their names and first bytes do not tell
+    #[arg(long = "as", value_name = "KIND")]
+    kind: Option<Kind>,
+    /// Say what would be imported, and how it was understood; store nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// One JSON object a file
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    columns: Columns,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Kind {
+    /// IEEE 1849 event log
+    Xes,
+    /// Table with a case, an activity and a time
+    Csv,
+    /// One mail
+    Eml,
+    /// Mails in a row
+    Mbox,
+}
+
+impl Kind {
+    /// What a file is by its name, when that tells.
+    fn of(file: &Path) -> Option<Self> {
+        let name = file.file_name()?.to_string_lossy().to_lowercase();
+        let name = name.strip_suffix(".gz").unwrap_or(&name);
+        match name.rsplit_once('.')?.1 {
+            "eml" => Some(Self::Eml),
+            "mbox" | "mbx" => Some(Self::Mbox),
+            _ => None,
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Xes => "xes",
+            Self::Csv => "csv",
+            Self::Eml => "eml",
+            Self::Mbox => "mbox",
+        }
+    }
+}
+
+pub(super) fn run(arguments: &Arguments) -> Outcome {
+    let how = arguments.columns.how();
+    // What cannot be imported at all is found before anything is stored.
+    for file in &arguments.files {
+        known(file, arguments.kind)?;
+    }
+    let mut store = None;
+    let mut refused = 0;
+    for file in &arguments.files {
+        if let Err(why) = one(file, arguments, &how, &mut store) {
+            match why {
+                Failure::Failed(why) if arguments.files.len() > 1 => complain(&why),
+                other => return Err(other),
+            }
+            refused += 1;
+        }
+    }
+    if refused > 0 {
+        return Err(Failure::Failed(format!(
+            "{refused} of {} files were not imported; the others were",
+            arguments.files.len()
+        )));
+    }
+    Ok(())
+}
+
+/// Refuses what is no log.
+fn known(file: &Path, told: Option<Kind>) -> Outcome {
+    match told.or_else(|| Kind::of(file)) {
+        Some(kind @ (Kind::Eml | Kind::Mbox)) => Err(Failure::Failed(format!(
+            "{}: {} is not yet a format of import. Logs are: XES and CSV, plain or gzipped; mails reach the desk through \
+             its mailbox",
+            file.display(),
+            kind.name()
+        ))),
+        _ => Ok(()),
+    }
+}
+
+/// The open database, and what keeps other processes out of its folder meanwhile.
+struct Store {
+    db: Db,
+    _alone: Option<File>,
+}
+
+fn one(file: &Path, arguments: &Arguments, how: &How, store: &mut Option<Store>) -> Outcome {
+    let bar = bytes_bar(file, "reading");
+    let told = bar.clone();
+    let looked = look(file, how, move |bytes| told.set_position(bytes))?;
+    bar.finish_and_clear();
+    if let Some(kind) = arguments.kind
+        && kind.name() != looked.format
+    {
+        let (path, found) = (file.display(), looked.format);
+        let said = kind.name();
+        return Err(Failure::Failed(format!("{path} is {found} by its first bytes, not {said}: leave out --as")));
+    }
+    if !arguments.json && (arguments.dry_run || !looked.report.is_clean()) {
+        explain(file, &looked, arguments.dry_run);
+    }
+    if arguments.dry_run {
+        return tell(file, arguments, &looked, None);
+    }
+    let store = match store {
+        Some(open) => open,
+        None => store.insert(open(arguments)?),
+    };
+    let bar = ProgressBar::new(looked.report.events).with_message("storing");
+    bar.set_style(styled("{msg:>10} {wide_bar} {human_pos} of {human_len} events"));
+    let told = bar.clone();
+    let progress = move |events| {
+        told.set_position(events);
+        ControlFlow::Continue(())
+    };
+    let done = stream(&store.db, &Clock::default(), file, how, &looked, progress)?;
+    bar.finish_and_clear();
+    tell(file, arguments, &looked, Some(done))
+}
+
+fn open(arguments: &Arguments) -> Result<Store, Failure> {
+    let Some(data) = &arguments.data else {
+        return Err(Failure::Failed("say with --data where the desk's folder is".to_owned()));
+    };
+    let data = data_folder(data)?;
+    let flags = Overrides::default().set("database_url", arguments.database_url.as_ref());
+    let config = Config::load(&data, &flags)?;
+    let url = config.database();
+    let postgres = url.starts_with("postgres");
+    let alone = if postgres { None } else { Some(alone(&data)?) };
+    Ok(Store { db: Db::open(&url, Clock::default(), Size::default())?, _alone: alone })
+}
+
+/// Holds a data folder for this process, until the handle goes: two processes that write to one SQLite file would give
+/// touchpoints in an order that followers could not follow.
+///
+/// # Errors
+/// When another process holds it, or the folder cannot be written to.
+pub(super) fn alone(data: &Path) -> Result<File, Failure> {
+    let path = data.join("thedesk.lock");
+    let file =
+        File::create(&path).map_err(|error| Failure::Failed(format!("cannot write {} ({error})", path.display())))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(Failure::Failed(format!(
+            "another thedesk uses the data folder {}: stop it first. With PostgreSQL this can be done while the desk runs",
+            data.display()
+        ))),
+        Err(TryLockError::Error(error)) => Err(Failure::Failed(format!("cannot lock {} ({error})", path.display()))),
+    }
+}
+
+/// Says how a file was understood.
+fn explain(file: &Path, looked: &Looked, whole: bool) {
+    say(format!("{} ({})", file.display(), looked.format));
+    if let Some(plan) = looked.plan.as_ref().filter(|_| whole) {
+        say(plan.to_string().trim_end());
+    }
+    say(looked.report.to_string().trim_end());
+}
+
+/// Says what became of a file.
+fn tell(file: &Path, arguments: &Arguments, looked: &Looked, done: Option<Done>) -> Outcome {
+    let stats = &looked.stats;
+    if arguments.json {
+        let line = json!({
+            "file": file.display().to_string(),
+            "format": looked.format,
+            "import": done.map(|done| done.id),
+            "cases": stats.cases,
+            "events": stats.events,
+            "activities": stats.activities.len(),
+            "variants": stats.variants.count,
+            "first": stats.first,
+            "last": stats.last,
+            "refused": looked.report.refused,
+            "stored_before": done.map(|done| done.before),
+        });
+        say(serde_json::to_string(&line)?);
+        return Ok(());
+    }
+    let what = summary(stats);
+    match done {
+        None => say(format!("{what}; nothing was stored")),
+        Some(done) if done.before > 0 => {
+            say(format!("{what}; {} events had been stored by an earlier try", done.before));
+        }
+        Some(_) => say(what),
+    }
+    Ok(())
+}

@@ -1,0 +1,264 @@
+//! The pass over the rows.
+
+use base::clock::DAY;
+
+use crate::projection::{Chunk, NOBODY, NumberMap, View};
+
+use super::{Answer, Contact, Evidence, Hope, Life, NEVER};
+use crate::measure::period::Period;
+use crate::measure::sample::Who;
+
+/// What a kind of touchpoint means to measures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Role {
+    /// Nothing.
+    None,
+    Opened,
+    Written,
+    Answered,
+    Assigned,
+    Resolved,
+    Confirmed,
+    Reopened,
+    /// A contact that is no ticket: a call, a chat, a place in line.
+    Came,
+    Invited,
+    Gave,
+    Found,
+    InVain,
+    Raised,
+    Told,
+}
+
+/// The names by which capabilities record what measures ask for.
+fn role(kind: &str) -> Role {
+    match kind {
+        "ticket.opened" => Role::Opened,
+        "ticket.written" => Role::Written,
+        "ticket.answered" => Role::Answered,
+        "ticket.assigned" => Role::Assigned,
+        "ticket.resolved" => Role::Resolved,
+        "ticket.confirmed" => Role::Confirmed,
+        "ticket.reopened" => Role::Reopened,
+        "call.taken" | "chat.opened" | "visit.joined" => Role::Came,
+        "survey.invited" => Role::Invited,
+        "survey.answered" => Role::Gave,
+        "search.made" => Role::Found,
+        "search.empty" => Role::InVain,
+        "followup.opened" => Role::Raised,
+        "improvement.told" => Role::Told,
+        _ => Role::None,
+    }
+}
+
+/// What is known of a row whose kind has a role.
+struct Seen {
+    at: i64,
+    who: Who,
+    attributes: u32,
+    object: u32,
+    service: u16,
+    channel: u8,
+}
+
+struct Gathering<'v> {
+    view: &'v View,
+    /// For each thing, the place of its life and 1; 0 is none.
+    life_of: Vec<u32>,
+    lives: Vec<Life>,
+    contacts: Vec<Contact>,
+    answers: Vec<Answer>,
+    invitations: Vec<Hope>,
+    searches: Vec<Hope>,
+    raised: Vec<Hope>,
+    told: Vec<(Who, i64)>,
+    columns: [Option<usize>; 4],
+}
+
+pub(super) fn gather(view: &View, stretch: Period) -> Evidence {
+    let roles: Vec<Role> = view.kinds().iter().map(role).collect();
+    let mut all = Gathering {
+        view,
+        life_of: vec![0; view.objects()],
+        lives: Vec::new(),
+        contacts: Vec::new(),
+        answers: Vec::new(),
+        invitations: Vec::new(),
+        searches: Vec::new(),
+        raised: Vec::new(),
+        told: Vec::new(),
+        columns: ["satisfaction", "effort", "emotion", "lost"].map(|name| view.number(name)),
+    };
+    for chunk in view.chunks_within(stretch.from.0, stretch.to.0) {
+        for (row, kind) in chunk.kind.iter().enumerate() {
+            let role = roles[usize::from(*kind)];
+            if role != Role::None && stretch.contains(chunk.at[row]) {
+                all.take(role, chunk, row);
+            }
+        }
+    }
+    all.finish(stretch.to.0)
+}
+
+impl Gathering<'_> {
+    fn take(&mut self, role: Role, chunk: &Chunk, row: usize) {
+        let object = chunk.object[row];
+        let person = chunk.person[row];
+        // Somebody unknown is told apart by the thing that they came with.
+        let who = if person == NOBODY { 1 << 40 | u64::from(object) } else { self.view.canonical(person).into() };
+        let (at, attributes, service) = (chunk.at[row], chunk.attributes[row], chunk.service[row]);
+        let seen = Seen { at, who, attributes, object, service, channel: chunk.channel[row] };
+        match role {
+            Role::None => {}
+            Role::Opened => {
+                let life = self.life(&seen);
+                life.opened = at;
+                (life.who, life.attributes) = (who, attributes);
+                self.contact(&seen, self.life_of[object as usize]);
+            }
+            Role::Written | Role::Came => self.contact(&seen, 0),
+            Role::Answered => {
+                let life = self.life(&seen);
+                life.answered = life.answered.min(at);
+            }
+            Role::Assigned => {
+                let life = self.life(&seen);
+                life.taken = life.taken.saturating_add(1);
+            }
+            Role::Resolved => {
+                let life = self.life(&seen);
+                life.sorted = if life.sorted == NEVER { at } else { life.sorted.max(at) };
+            }
+            Role::Confirmed => {
+                let life = self.life(&seen);
+                life.confirmed = life.confirmed.min(at);
+                life.sorted = if life.sorted == NEVER { at } else { life.sorted };
+            }
+            Role::Reopened => {
+                let life = self.life(&seen);
+                life.reopened = if life.reopened == NEVER { at } else { life.reopened.max(at) };
+                life.returns = life.returns.saturating_add(1);
+                self.contact(&seen, 0);
+            }
+            Role::Invited => self.invitations.push(hope(&seen, false)),
+            Role::Gave => {
+                let value = |column: Option<usize>| column.and_then(|column| chunk.numbers[column].get(row));
+                let [satisfaction, effort, emotion, lost] = self.columns.map(value);
+                self.answers.push(Answer {
+                    at,
+                    who,
+                    attributes,
+                    service,
+                    channel: seen.channel,
+                    satisfaction: choice(satisfaction, 1, 5),
+                    effort: choice(effort, 1, 7),
+                    emotion: choice(emotion, 1, 5),
+                    lost: choice(lost, 0, 5),
+                });
+            }
+            Role::Found => self.searches.push(hope(&seen, true)),
+            Role::InVain => self.searches.push(hope(&seen, false)),
+            Role::Raised => self.raised.push(hope(&seen, false)),
+            Role::Told => self.told.push((who, at)),
+        }
+    }
+
+    fn life(&mut self, seen: &Seen) -> &mut Life {
+        let place = &mut self.life_of[seen.object as usize];
+        if *place == 0 {
+            self.lives.push(Life {
+                opened: NEVER,
+                answered: NEVER,
+                sorted: NEVER,
+                confirmed: NEVER,
+                reopened: NEVER,
+                next: NEVER,
+                who: seen.who,
+                attributes: seen.attributes,
+                taken: 0,
+                returns: 0,
+            });
+            *place = self.lives.len() as u32;
+        }
+        &mut self.lives[*place as usize - 1]
+    }
+
+    fn contact(&mut self, seen: &Seen, opens: u32) {
+        self.contacts.push(Contact {
+            at: seen.at,
+            next: NEVER,
+            who: seen.who,
+            attributes: seen.attributes,
+            service: seen.service,
+            channel: seen.channel,
+            opens,
+        });
+    }
+
+    fn finish(mut self, now: i64) -> Evidence {
+        // The ledger is nearly in the order of time already, which makes these sorts cheap.
+        self.contacts.sort_by_key(|contact| contact.at);
+        self.link();
+        // A ticket that was opened before the stretch is somebody else's period.
+        self.lives.retain(|life| life.opened != NEVER);
+        self.lives.sort_by_key(|life| life.opened);
+        self.answers.sort_by_key(|answer| answer.at);
+        for hopes in [&mut self.invitations, &mut self.searches, &mut self.raised] {
+            hopes.sort_by_key(|hope| hope.at);
+        }
+        let answered = self.answers.iter().map(|answer| (answer.who, answer.at)).collect();
+        fulfil(&mut self.invitations, answered, true);
+        fulfil(&mut self.raised, self.told, false);
+        Evidence {
+            now,
+            lives: self.lives,
+            contacts: self.contacts,
+            answers: self.answers,
+            invitations: self.invitations,
+            searches: self.searches,
+            raised: once_each(self.raised),
+        }
+    }
+
+    /// Gives each contact, and the ticket that it opened, the next one of the same person on the same service.
+    fn link(&mut self) {
+        let mut coming: NumberMap<u64, i64> = NumberMap::default();
+        for contact in self.contacts.iter_mut().rev() {
+            let key = contact.who << 16 | u64::from(contact.service);
+            if let Some(next) = coming.insert(key, contact.at) {
+                contact.next = next;
+            }
+            if contact.opens != 0 {
+                self.lives[contact.opens as usize - 1].next = contact.next;
+            }
+        }
+    }
+}
+
+fn hope(seen: &Seen, fulfilled: bool) -> Hope {
+    Hope { at: seen.at, who: seen.who, attributes: seen.attributes, fulfilled }
+}
+
+/// An answer on its scale; what lies outside was never a choice.
+fn choice(value: Option<f64>, least: u8, most: u8) -> Option<u8> {
+    value.filter(|value| value.fract() == 0.0 && (f64::from(least)..=f64::from(most)).contains(value)).map(|v| v as u8)
+}
+
+/// Marks the hopes of whom something happened to at or after them; with `each`, before their next hope.
+fn fulfil(hopes: &mut [Hope], mut happened: Vec<(Who, i64)>, each: bool) {
+    happened.sort_unstable();
+    let mut coming: NumberMap<Who, i64> = NumberMap::default();
+    for hope in hopes.iter_mut().rev() {
+        let until = if each { coming.insert(hope.who, hope.at).unwrap_or(NEVER) } else { NEVER };
+        let first = happened.partition_point(|event| *event < (hope.who, hope.at));
+        hope.fulfilled = happened.get(first).is_some_and(|&(who, at)| who == hope.who && at < until);
+    }
+}
+
+/// People who raised something are counted once a day, whatever number of follow-ups their answer opened.
+fn once_each(mut raised: Vec<Hope>) -> Vec<Hope> {
+    raised.sort_by_key(|hope| (hope.at / DAY, hope.who, hope.at));
+    raised.dedup_by_key(|hope| (hope.at / DAY, hope.who));
+    raised.sort_by_key(|hope| hope.at);
+    raised
+}

@@ -1,0 +1,152 @@
+// The round: one contact, from the first mail to "told", on each engine. Real mail servers, a real database, a browser.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { openBrowser } from './support/browser.mjs';
+import { binary } from './support/child.mjs';
+import { startDesk } from './support/desk.mjs';
+import { engines, startTestbed } from './support/testbed.mjs';
+
+const DESK = 'desk@desk.example';
+const ANA = 'ana.lima@lindenhof.example';
+const PASSWORD = 'a sentence for testing';
+
+for (const engine of engines) {
+  test(`from the first mail to told, on ${engine}`, { timeout: 300_000 }, async () => {
+    const testbed = await startTestbed({ engine });
+    const data = mkdtempSync(join(tmpdir(), 'thedesk-round-'));
+    const port = testbed.port();
+    const url = `http://127.0.0.1:${port}`;
+    configure(data, testbed.places.mail, url);
+    const where = ['--data', data, ...(engine === 'postgres' ? ['--database-url', testbed.places.postgres] : [])];
+    const staff = ['user', 'add', 'noor@desk.example', '--name', 'Noor Haddad', '--roles', 'agent,lead', '--team', 'First line'];
+    execFileSync(binary('thedesk', 'THEDESK_BIN'), [...staff, '--password-stdin', ...where], { input: PASSWORD });
+    const desk = await startDesk(['serve', ...where], { port });
+    const browser = await openBrowser(`round-${engine}`);
+    try {
+      await walk(browser, testbed, url);
+    } catch (error) {
+      console.error(desk.log());
+      throw error;
+    } finally {
+      await browser.close();
+      await desk.stop();
+      await testbed.stop();
+      rmSync(data, { recursive: true, force: true });
+    }
+  });
+}
+
+function configure(data, mail, url) {
+  const server = `host = "${mail.host}"\ntls = "none"\nuser = "${DESK}"\npassword = "${mail.password}"`;
+  writeFileSync(
+    join(data, 'thedesk.toml'),
+    `base_url = "${url}"\n[desk]\nown_domains = ["lindenhof.example"]\n[survey]\nsample_share = 1.0\n`
+      + `[[mail.accounts]]\naddress = "${DESK}"\n[mail.accounts.imap]\n${server}\nport = ${mail.imap}\npoll_seconds = 5\n`
+      + `[mail.accounts.smtp]\nhost = "${mail.host}"\ntls = "none"\nport = ${mail.smtp}\n`,
+  );
+}
+
+async function walk(browser, testbed, url) {
+  const noor = await browser.person('noor');
+  await noor.visit(`${url}/sign-in?next=/desk%3Fview%3Dnobodys`, 'sign-in');
+  await noor.page.getByText('I work here and have a password').click();
+  await noor.page.locator('#staff-email').fill('noor@desk.example');
+  await noor.page.locator('#password').fill(PASSWORD);
+  await noor.page.locator('#password').press('Enter');
+  await noor.page.getByText('Everything has an owner').waitFor();
+  await noor.look('inbox-empty');
+
+  // A mail arrives in the real mailbox; the ticket slides into the open inbox without a reload.
+  const lines = [
+    `From: Ana Lima <${ANA}>`, `To: ${DESK}`, 'Subject: Two logins for travel', `Date: ${new Date().toUTCString()}`,
+    'Message-ID: <first-1@lindenhof.example>', 'MIME-Version: 1.0', 'Content-Type: text/plain; charset=utf-8', '',
+    'I have to log in twice to book a trip.', 'Every single time.', '', '-- ', 'Ana Lima, Sales',
+  ];
+  await testbed.deliver(DESK, lines.join('\r\n'));
+  const row = noor.page.locator('[data-row]', { hasText: 'Two logins for travel' });
+  await row.waitFor({ timeout: 60_000 });
+  await noor.look('inbox');
+
+  // The agent answers; the mail reaches the person.
+  await row.click();
+  await noor.page.getByRole('heading', { name: 'Two logins for travel' }).waitFor();
+  await noor.look('ticket');
+  await noor.page.locator('textarea[name=text]').fill('One login is enough now: please try it.');
+  await noor.page.getByRole('button', { name: 'Send, sorted' }).click();
+  await noor.page.getByText('Sent.').waitFor();
+  await noor.look('ticket-answered');
+  const answer = await testbed.waitForMail(ANA, (letter) => letter.text.includes('One login is enough now'));
+  assert.match(answer.subject, /\[D-\d+\]/);
+
+  // The person confirms by link. Opening it is not enough.
+  const ana = await browser.person('ana');
+  const request = answer.links.find((link) => link.includes('/requests/'));
+  await ana.visit(request, 'request');
+  await ana.page.getByRole('button', { name: 'Yes, it is sorted' }).click();
+  await ana.page.getByText('Good to hear').waitFor();
+  await ana.look('request-sorted');
+
+  // One question, by mail; answered badly.
+  const invitation = await testbed.waitForMail(ANA, (letter) => letter.links.some((link) => link.includes('/surveys/')));
+  await ana.visit(invitation.links.find((link) => link.includes('/surveys/')), 'survey');
+  await ana.page.locator('input[name=satisfaction][value="1"]').check({ force: true });
+  await ana.page.locator('input[name=emotion][value="1"]').check({ force: true });
+  await ana.page.locator('textarea[name=comment]').fill('Booking a trip still takes two logins.');
+  await ana.page.locator('input[name=may_contact]').check({ force: true });
+  await ana.page.locator('form button').nth(1).click();
+  await ana.page.waitForLoadState();
+  await ana.look('survey-answered');
+
+  // It has an owner, joins an improvement, and is done.
+  await follow(noor, url);
+
+  // The person is told by mail, exactly once, and the portal shows it.
+  const told = (letter) => letter.text.includes('Travel now asks for one login');
+  await testbed.waitForMail(ANA, told);
+  await ana.visit(`${url}/said-and-done`, 'said-and-done');
+  await ana.page.getByText('Travel now asks for one login').first().waitFor();
+  await ana.visit(url, 'portal');
+  assert.equal((await testbed.letters(ANA)).filter(told).length, 1, 'told exactly once');
+
+  await timeline(noor, url);
+}
+
+async function follow(noor, url) {
+  const entry = noor.page.locator('[data-row]', { hasText: 'Booking a trip still takes two logins' });
+  for (let tries = 0; tries < 60 && (await entry.count()) === 0; tries += 1) {
+    await noor.page.goto(`${url}/programme/follow-ups?view=all`);
+    await noor.page.waitForTimeout(500);
+  }
+  await noor.look('follow-ups');
+  await entry.first().click();
+  await noor.page.locator('input[name=title]').fill('Two logins for travel');
+  await noor.look('follow-up');
+  await noor.page.locator('form[action$="/improvement"] button').click();
+  await noor.page.waitForLoadState();
+  await noor.visit(`${url}/programme/improvements`, 'improvements');
+  await noor.page.getByRole('link', { name: /Two logins for travel/ }).click();
+  await noor.look('improvement');
+  await noor.page.locator('input[name=state][value=done]').check({ force: true });
+  await noor.page.locator('textarea[name=outcome]').fill('Travel now asks for one login.');
+  await noor.page.locator('form[action$="/state"]:has(textarea) button').click();
+  await noor.page.waitForLoadState();
+  await noor.look('improvement-done');
+  await noor.visit(`${url}/programme`, 'programme');
+}
+
+/** The person's timeline shows every step, in order. */
+async function timeline(noor, url) {
+  await noor.page.goto(`${url}/desk?view=sorted`);
+  await noor.page.locator('[data-row]', { hasText: 'Two logins for travel' }).click();
+  await noor.page.locator('aside a.person').first().click();
+  await noor.look('timeline');
+  const steps = await noor.page.locator('ol.timeline').allInnerTexts();
+  const shown = steps.join('\n');
+  const order = ['was told', 'sorted', 'Got an answer', 'Asked: Two logins for travel'];
+  const places = order.map((step) => shown.indexOf(step));
+  assert.ok(places.every((place) => place >= 0), `every step is there: ${order.map((step, at) => `${step} ${places[at]}`).join(', ')}\n${shown}`);
+}
