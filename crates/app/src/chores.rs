@@ -9,6 +9,7 @@ use tokio::sync::watch;
 use web::App;
 use web::error::Error;
 
+use crate::house::House;
 use crate::reactions;
 
 /// How often the desk looks for tickets that nobody answered.
@@ -17,13 +18,14 @@ const LOOK: Duration = Duration::from_secs(600);
 const AT_ONCE: i64 = 200;
 
 /// Does the chores until the end.
-pub(crate) async fn run(app: App, stopping: watch::Receiver<bool>) {
-    let runner = reactions::jobs(Runner::new(app.db.clone(), app.clock.clone()), &app);
+pub(crate) async fn run(house: House, stopping: watch::Receiver<bool>) {
+    let app = &house.app;
+    let runner = reactions::jobs(Runner::new(app.db.clone(), app.clock.clone()), &house);
     let mut asked = stopping.clone();
     let jobs = runner.run(async move {
         let _ = asked.wait_for(|stop| *stop).await;
     });
-    tokio::join!(jobs, close_what_is_over(&app, stopping));
+    tokio::join!(jobs, close_what_is_over(app, stopping));
 }
 
 async fn close_what_is_over(app: &App, mut stopping: watch::Receiver<bool>) {

@@ -8,7 +8,10 @@ use base::db::{Db, Size};
 use base::file::Files;
 use base::index::Index;
 use base::text::{Catalogue, Texts};
+use channels::mail::Mailroom;
+use ledger::projection::Projection;
 use ledger::touchpoint::{IMPORTED, Kind, Kinds};
+use programme::survey;
 use web::brand::Brand;
 use web::live::Hub;
 use web::{App, Nav, Parts, Site};
@@ -16,17 +19,26 @@ use web::{App, Nav, Parts, Site};
 use crate::demo;
 
 /// The texts of all floors.
-pub(crate) const TEXTS: &[&[Texts]] = &[web::TEXTS, service::TEXTS, programme::TEXTS, &[demo::TEXTS]];
+pub(crate) const TEXTS: &[&[Texts]] = &[web::TEXTS, service::TEXTS, programme::TEXTS, channels::TEXTS, &[demo::TEXTS]];
 
 /// The touchpoints of all floors.
-const KINDS: &[&[&[&Kind]]] = &[service::KINDS, programme::KINDS, &[demo::KINDS], &[&[&IMPORTED]]];
+const KINDS: &[&[&[&Kind]]] = &[service::KINDS, programme::KINDS, channels::KINDS, &[demo::KINDS], &[&[&IMPORTED]]];
 
 /// Where one can go, floor by floor.
-const NAV: &[&[&[Nav]]] = &[service::NAV];
+const NAV: &[&[&[Nav]]] = &[service::NAV, channels::NAV, programme::NAV];
 
 /// Everything that a running desk holds.
+#[derive(Clone)]
 pub(crate) struct House {
     pub(crate) app: App,
+    /// The ledger as columns, for everything that measures.
+    pub(crate) projection: Arc<Projection>,
+    /// The mailboxes.
+    pub(crate) room: Mailroom,
+    /// When people are asked how it was.
+    pub(crate) asking: survey::Settings,
+    /// From how many people on a number about a group is shown.
+    pub(crate) k: u32,
 }
 
 /// Why a house could not be put together. Each says what to do.
@@ -40,6 +52,8 @@ pub(crate) enum Fault {
     Index(#[from] base::index::IndexError),
     #[error(transparent)]
     Texts(#[from] base::text::TextError),
+    #[error(transparent)]
+    Projection(#[from] ledger::projection::Error),
     #[error("desk.time_zone is {0:?}, which is no time zone that this machine knows: give one such as Europe/Lisbon")]
     Zone(String),
 }
@@ -68,7 +82,18 @@ impl House {
                 own_domains: config.desk.own_domains.clone(),
             },
         };
-        Ok(Self { app: App::new(parts) })
+        let k = config.privacy.k_numbers;
+        Ok(Self {
+            projection: Arc::new(Projection::open(&parts.db, &config.data, &parts.kinds)?),
+            app: App::new(parts),
+            room: Mailroom::of(config),
+            asking: survey::Settings {
+                sample_share: config.survey.sample_share,
+                cooldown_days: config.survey.cooldown_days,
+                k,
+            },
+            k,
+        })
     }
 
     /// The token with which the first administrator sets the desk up; `None` when there is one.

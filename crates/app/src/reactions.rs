@@ -8,25 +8,36 @@ use base::db::Tx;
 use base::job;
 use ledger::touchpoint::{self, Cursor, Source, Touchpoint};
 use serde::{Deserialize, Serialize};
+use programme::{improvement, survey};
 use tokio::sync::watch;
-use web::App;
 use web::error::Error;
 
 use crate::follow::{BATCH, news};
+use crate::house::House;
 
 /// The name of the cursor, and of the jobs of reactions that failed at first.
 pub(crate) const NAME: &str = "reactions";
 const LATER: &str = "reaction";
 
 /// When this happens, do that.
-fn react(_tx: &mut Tx, _app: &App, touchpoint: &Touchpoint) -> Result<(), Error> {
+fn react(tx: &mut Tx, house: &House, touchpoint: &Touchpoint) -> Result<(), Error> {
     // What was imported or simulated already had its consequences.
     if touchpoint.source == Source::Imported || touchpoint.source == Source::Simulated {
         return Ok(());
     }
+    let now = house.app.clock.now();
     match touchpoint.kind.as_str() {
-        _ => Ok(()),
+        // It is sorted, says the person: ask how it was, or note why not.
+        "ticket.confirmed" => {
+            survey::offer(tx, &house.app.voice(), touchpoint, &house.asking, now)?;
+        }
+        // A bad answer is looked after by somebody.
+        "survey.answered" | "survey.amended" => {
+            improvement::follow_up(tx, touchpoint, now)?;
+        }
+        _ => {}
     }
+    Ok(())
 }
 
 /// A reaction that is tried again.
@@ -37,10 +48,10 @@ struct Later {
 }
 
 /// Follows the ledger and reacts, until the end.
-pub(crate) async fn run(app: App, mut stopping: watch::Receiver<bool>) {
-    let mut commits = app.db.commits();
+pub(crate) async fn run(house: House, mut stopping: watch::Receiver<bool>) {
+    let mut commits = house.app.db.commits();
     loop {
-        match step(&app).await {
+        match step(&house).await {
             Ok(true) => continue,
             Ok(false) => {}
             Err(error) => tracing::error!("reactions are held up: {error}"),
@@ -52,7 +63,8 @@ pub(crate) async fn run(app: App, mut stopping: watch::Receiver<bool>) {
 }
 
 /// Reacts to the next touchpoints; gives whether there may be more.
-async fn step(app: &App) -> Result<bool, Error> {
+async fn step(house: &House) -> Result<bool, Error> {
+    let app = &house.app;
     let fresh = app
         .db
         .read(|tx| {
@@ -62,12 +74,12 @@ async fn step(app: &App) -> Result<bool, Error> {
         .await?;
     let more = fresh.len() as i64 == BATCH;
     for touchpoint in fresh {
-        let (app_here, app_there) = (app.clone(), app.clone());
+        let (house_here, app_there) = (house.clone(), app.clone());
         let (here, there) = (touchpoint.clone(), touchpoint.clone());
         let reacted = app
             .db
             .write(move |tx| {
-                react(tx, &app_here, &here)?;
+                react(tx, &house_here, &here)?;
                 Ok::<_, Error>(touchpoint::advance(tx, NAME, Cursor::behind(&here))?)
             })
             .await;
@@ -86,9 +98,9 @@ async fn step(app: &App) -> Result<bool, Error> {
 }
 
 /// Tries a reaction again that failed at first.
-async fn again(app: App, later: Later) -> Result<(), String> {
-    let here = app.clone();
-    let outcome = app.db.write(move |tx| {
+async fn again(house: House, later: Later) -> Result<(), String> {
+    let here = house.clone();
+    let outcome = house.app.db.write(move |tx| {
         let before = Cursor { position: later.position, id: later.id - 1 };
         let found = touchpoint::after(tx, before, 1)?.into_iter().next();
         match found {
@@ -100,7 +112,7 @@ async fn again(app: App, later: Later) -> Result<(), String> {
 }
 
 /// The handlers of the jobs that this file enqueues.
-pub(crate) fn jobs(runner: job::Runner, app: &App) -> job::Runner {
-    let app = app.clone();
-    runner.on(LATER, move |later: Later| again(app.clone(), later))
+pub(crate) fn jobs(runner: job::Runner, house: &House) -> job::Runner {
+    let house = house.clone();
+    runner.on(LATER, move |later: Later| again(house.clone(), later))
 }

@@ -1,12 +1,16 @@
 //! The route table: every path of the house and whose it is. Read from the inside out: a request passes the layers from
 //! the last to the first, and what a layer refuses goes no further.
 
+use std::sync::Arc;
+
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
+use ledger::measure::Gate;
+use programme::{improvement, journey, overview, survey};
 use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -14,10 +18,19 @@ use web::actor::Admin;
 use web::page::{Section, components};
 use web::{App, actor, asset, brand, error, guard, session};
 
+use crate::house::House;
+
 /// The whole router.
-pub(crate) fn all(app: App) -> Router {
+pub(crate) fn all(house: &House) -> Router {
+    let app = house.app.clone();
+    let source = overview::Source { projection: Arc::clone(&house.projection), gate: Gate::new(u64::from(house.k)) };
     let pages = Router::new()
         .merge(service::routes())
+        .merge(overview::routes(source))
+        .merge(survey::routes(house.asking))
+        .merge(improvement::routes(house.k))
+        .merge(journey::routes())
+        .merge(channels::mail::routes(&house.room))
         .merge(session::routes())
         .route("/admin", get(admin))
         .route("/admin/components", get(show_components))

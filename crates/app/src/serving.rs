@@ -1,6 +1,7 @@
 //! Serving: the socket, the runtime, the tasks beside the pages, and stopping in good order.
 
 use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
 
 use axum::serve::ListenerExt;
 use base::config::Config;
@@ -37,15 +38,17 @@ async fn serve(house: House, config: &Config, listener: TcpListener) -> Result<(
         let _ = stream.set_nodelay(true);
     });
     let (stop, stopping) = watch::channel(false);
-    let app = house.app;
-    let tasks = [
+    let app = house.app.clone();
+    let mut tasks = vec![
         tokio::spawn(follow::publish(app.clone(), stopping.clone())),
-        tokio::spawn(reactions::run(app.clone(), stopping.clone())),
+        tokio::spawn(reactions::run(house.clone(), stopping.clone())),
         tokio::spawn(indexing::run(app.clone(), stopping.clone())),
-        tokio::spawn(chores::run(app.clone(), stopping.clone())),
+        tokio::spawn(chores::run(house.clone(), stopping.clone())),
+        tokio::spawn(measure(house.clone(), stopping.clone())),
     ];
+    tasks.extend(channels::mail::start(&app, &house.room, &stopping));
     tracing::info!("listening on http://{}", config.listen);
-    let router = routes::all(app).into_make_service_with_connect_info::<SocketAddr>();
+    let router = routes::all(&house).into_make_service_with_connect_info::<SocketAddr>();
     let mut asked = stopping.clone();
     let served = axum::serve(listener, router).with_graceful_shutdown(async move {
         let _ = asked.wait_for(|stop| *stop).await;
@@ -83,5 +86,17 @@ async fn signal() {
         Err(_) => {
             let _ = tokio::signal::ctrl_c().await;
         }
+    }
+}
+
+/// Lets the columns follow the ledger until the end, and then keeps them for the next start.
+async fn measure(house: House, mut stopping: watch::Receiver<bool>) {
+    tokio::select! {
+        () = Arc::clone(&house.projection).follow() => {}
+        _ = stopping.wait_for(|stop| *stop) => {}
+    }
+    let kept = tokio::task::spawn_blocking(move || house.projection.snapshot()).await;
+    if let Ok(Err(error)) = kept {
+        tracing::warn!("the columns were not kept for the next start, which builds them again: {error}");
     }
 }

@@ -1,4 +1,5 @@
 //! A desk in process, for the tests of this floor: its pages as somebody with a cookie sees them.
+#![allow(clippy::unwrap_used, reason = "a test ends where something is missing")]
 
 use std::sync::Arc;
 
@@ -85,6 +86,7 @@ impl House {
             kinds: Kinds::gather(crate::KINDS),
             brand: Arc::default(),
             live: Default::default(),
+            nav: Vec::new(),
             site: Site {
                 base_url: "http://desk.example".to_owned(),
                 zone: TimeZone::UTC,

@@ -3,12 +3,17 @@
 #[cfg(test)]
 mod house;
 pub mod improvement;
+pub mod journey;
+pub mod overview;
 pub mod survey;
 
 use base::text::Texts;
 
 /// The texts of this floor.
-pub const TEXTS: &[Texts] = &[survey::TEXTS, improvement::TEXTS];
+pub const TEXTS: &[Texts] = &[survey::TEXTS, improvement::TEXTS, journey::TEXTS, overview::TEXTS];
 
 /// The touchpoints of this floor.
 pub const KINDS: &[&[&ledger::touchpoint::Kind]] = &[survey::KINDS, improvement::KINDS];
+
+/// Where one can go on this floor.
+pub const NAV: &[&[web::Nav]] = &[overview::NAV, improvement::NAV, journey::NAV];

@@ -39,9 +39,24 @@ impl TestApp {
     /// # Panics
     /// When the folder cannot be made: the test cannot go on.
     pub fn new(db: Db, clock: Clock, texts: &[&[Texts]], kinds: &[&[&'static Kind]], nav: &[&[Nav]]) -> Self {
+        Self::set_up(db, clock, texts, kinds, nav, |_| {})
+    }
+
+    /// The same, with something set as the test needs it.
+    ///
+    /// # Panics
+    /// As [`TestApp::new`].
+    pub fn set_up(
+        db: Db,
+        clock: Clock,
+        texts: &[&[Texts]],
+        kinds: &[&[&'static Kind]],
+        nav: &[&[Nav]],
+        change: impl FnOnce(&mut Site),
+    ) -> Self {
         let folder = tempfile::tempdir().expect("a folder for the test");
         let all: Vec<Texts> = crate::TEXTS.iter().chain(texts.iter().copied().flatten()).copied().collect();
-        let parts = Parts {
+        let mut parts = Parts {
             db,
             clock,
             files: Files::in_folder(&folder.path().join("files"), 1_000_000).expect("a folder for files"),
@@ -59,6 +74,7 @@ impl TestApp {
                 own_domains: vec!["lindenhof.example".to_owned()],
             },
         };
+        change(&mut parts.site);
         Self { app: App::new(parts), _folder: folder }
     }
 

@@ -60,7 +60,10 @@ fn make_up(house: &House, mark: &Mark, wanted: Wanted, socket: &std::net::TcpLis
     demo::serve_while(socket, &house.app, &progress, || demo::make_up(&house.app.db, wanted, now, &progress))?;
     mark.finish(wanted)?;
     let Wanted { people, months, seed } = wanted;
-    tracing::info!("{people} people over {months} months (seed {seed}) made up in {:.1} s", began.elapsed().as_secs_f64());
+    tracing::info!(
+        "{people} people over {months} months (seed {seed}) made up in {:.1} s",
+        began.elapsed().as_secs_f64()
+    );
     Ok(())
 }
 
@@ -84,7 +87,10 @@ struct Passing(PathBuf);
 
 impl Passing {
     fn new() -> Self {
-        Self(std::env::temp_dir().join(format!("thedesk-demo-{}", std::process::id())))
+        let folder = std::env::temp_dir().join(format!("thedesk-demo-{}", std::process::id()));
+        // In a container every process may have the same number: what an earlier one left is not ours to show.
+        let _ = std::fs::remove_dir_all(&folder);
+        Self(folder)
     }
 }
 

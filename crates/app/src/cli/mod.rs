@@ -4,6 +4,7 @@ mod config;
 mod demo;
 mod import;
 mod log;
+mod mail;
 mod serve;
 mod user;
 
@@ -39,6 +40,9 @@ enum Command {
     /// Look at the configuration
     #[command(subcommand)]
     Config(config::Command),
+    /// Mail from a mail server, and a look at mails
+    #[command(subcommand)]
+    Mail(mail::Command),
     /// Say who works here
     #[command(subcommand)]
     User(user::Command),
@@ -72,6 +76,15 @@ enum Failure {
     TryAgain(String),
 }
 
+impl Failure {
+    /// Why, in words.
+    fn into_words(self) -> String {
+        match self {
+            Self::Failed(why) | Self::TryAgain(why) => why,
+        }
+    }
+}
+
 impl<E: std::fmt::Display> From<E> for Failure {
     fn from(error: E) -> Self {
         Self::Failed(error.to_string())
@@ -92,6 +105,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Import(arguments) => import::run(&arguments),
         Command::Log(command) => log::run(&command),
         Command::Config(command) => config::run(&command),
+        Command::Mail(command) => mail::run(&command),
         Command::User(command) => user::run(&command),
     };
     match outcome {

@@ -87,8 +87,11 @@ fn proposal(service: Service, title: &str, company: &Company, cast: &Cast) -> Pa
     let since = company.settings().end - LATELY;
     let unhappy = company.tickets().iter().filter(|ticket| ticket.service == service).filter_map(|ticket| {
         let Survey::Invited { answer: Some(answer), .. } = &ticket.survey else { return None };
-        (answer.satisfaction <= 3 && answer.raises.is_none() && answer.at >= since)
-            .then_some(Raiser { person: ticket.person, ticket: ticket.id, at: answer.at })
+        (answer.satisfaction <= 3 && answer.raises.is_none() && answer.at >= since).then_some(Raiser {
+            person: ticket.person,
+            ticket: ticket.id,
+            at: answer.at,
+        })
     });
     let mut seen = std::collections::BTreeSet::new();
     let mut raisers: Vec<PastRaiser> =

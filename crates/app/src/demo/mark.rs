@@ -41,7 +41,9 @@ pub(crate) enum MarkError {
     )]
     CutOff,
     /// The folder does not do as it should.
-    #[error("cannot read or write the demo's mark in {folder} ({why}): see to its permissions, or give another folder with --data")]
+    #[error(
+        "cannot read or write the demo's mark in {folder} ({why}): see to its permissions, or give another folder with --data"
+    )]
     Folder { folder: String, why: io::Error },
 }
 

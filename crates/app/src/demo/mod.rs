@@ -28,7 +28,7 @@ use service::ticket::bulk;
 use simulate::{Company, Settings};
 
 pub(crate) use kinds::KINDS;
-pub(crate) use mark::{Found, Mark, MarkError};
+pub(crate) use mark::{Found, Mark};
 pub(crate) use waiting::serve_while;
 
 /// The sentences of what no capability tells yet, and of the page that waits.
@@ -94,7 +94,9 @@ pub(crate) fn make_up(db: &Db, wanted: Wanted, now: Moment, progress: &Progress)
     // One thread tells, this one waits for the database: the next chapter is ready when the last is on disk.
     let (tell, told) = sync_channel(1);
     std::thread::scope(|scope| {
-        scope.spawn(|| chapter::tell(&company, &cast, &reserved, &improvements, &tell));
+        let (company, cast, reserved, improvements) = (&company, &cast, &reserved, &improvements);
+        // The teller owns the sender: when it has told everything the loop below ends.
+        scope.spawn(move || chapter::tell(company, cast, reserved, improvements, &tell));
         for chapter in told {
             let events = chapter::write(db, chapter)?;
             progress.add(events);

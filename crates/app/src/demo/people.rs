@@ -61,11 +61,7 @@ fn insert_one(tx: &mut Tx, person: &Person, end: i64) -> Result<Member> {
     let new = NewPerson {
         name: person.name(),
         relation: if person.is_external() { Relation::External } else { Relation::Internal },
-        language: match person.language {
-            Language::En => "en",
-            Language::De => "de",
-        }
-        .to_owned(),
+        language: language(person).to_owned(),
         email: person.email.clone(),
         attributes: attributes(person, None),
         simulated: true,
@@ -88,6 +84,14 @@ fn insert_one(tx: &mut Tx, person: &Person, end: i64) -> Result<Member> {
         save_account(tx, &account)?;
     }
     Ok(Member { id, moved, has_mailbox: person.email.is_some(), team })
+}
+
+/// What they read. The desk works in English, whoever signs in as one of its people.
+fn language(person: &Person) -> &'static str {
+    match (person.role, person.language) {
+        (Role::Customer, Language::De) => "de",
+        _ => "en",
+    }
 }
 
 /// What a directory would say of them, at first or after a change.

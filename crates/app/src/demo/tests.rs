@@ -10,7 +10,8 @@ use simulate::survey::Survey;
 use simulate::ticket::{State, What};
 use simulate::touch::TouchKind;
 
-use super::{Found, Mark, MarkError, Progress, Wanted, make_up};
+use super::mark::MarkError;
+use super::{Found, Mark, Progress, Wanted, make_up};
 
 const SMALL: Wanted = Wanted { people: 60, months: 2, seed: 7 };
 
@@ -85,7 +86,7 @@ testkit::both_engines! {
             let most = counts.into_iter().max_by_key(|(_, count)| *count).map(|(person, _)| person);
             company.people()[most.unwrap() as usize].email.clone().unwrap()
         };
-        let kinds: Vec<_> = [service::KINDS, programme::KINDS, &[super::KINDS]].concat();
+        let kinds: Vec<_> = [service::KINDS, programme::KINDS, &[crate::demo::KINDS]].concat();
         let kinds = Kinds::gather(&kinds);
         let (start, end) = (company.start(), company.settings().end);
         db.read_now(move |tx| {

@@ -21,11 +21,8 @@ use super::Progress;
 /// Requests that are still being answered when the work is done get this long.
 const LAST: Duration = Duration::from_millis(500);
 
-/// Does `work` on this thread, and meanwhile answers on the socket with the page that waits. The socket stays the
-/// caller's: who comes in between waits in its queue.
-///
-/// # Errors
-/// Those of `work`. That nobody could be answered meanwhile is only logged.
+/// Does `work` on this thread and gives its result; meanwhile answers on the socket with the page that waits. The socket
+/// stays the caller's: who comes in between waits in its queue. That nobody could be answered is only logged.
 pub(crate) fn serve_while<T>(socket: &TcpListener, app: &App, progress: &Progress, work: impl FnOnce() -> T) -> T {
     let (done, finished) = oneshot::channel::<()>();
     let router = routes(app, progress);

@@ -5,7 +5,7 @@
 //! |---|---|
 //! | `mailroom` | what the operator set: addresses, servers, limits; and how each of them fares |
 //! | `fetch` | reads mailboxes by IMAP; `pipe` takes one mail from a program |
-//! | `receive` | one mail: kept, read, decided and recorded in one transaction |
+//! | `receive` | one mail: kept, read, decided (`decide`) and recorded in one transaction, or held back (`hold`) |
 //! | `thread` | which ticket it belongs to, by evidence in a stated order |
 //! | `bounce` | what a returned mail does to its letter and its address |
 //! | `quarantine` | what could not be taken in, for agents to look at |
@@ -13,8 +13,10 @@
 
 mod arrival;
 mod bounce;
+mod decide;
 mod fetch;
 mod health;
+mod hold;
 mod kinds;
 mod mailroom;
 mod model;
@@ -22,9 +24,9 @@ mod quarantine;
 mod receive;
 mod send;
 mod store;
-mod thread;
 #[cfg(test)]
 mod tests;
+mod thread;
 
 use base::text::Texts;
 use tokio::sync::watch;

@@ -76,9 +76,8 @@ fn superiority(now: &[(u8, u32)], before: &[(u8, u32)], level: f64) -> Option<In
     };
     let (one, two) = (counts(now), counts(before));
     let (n, m) = (now.len() as f64, before.len() as f64);
-    let placed = |other: &[f64; 6], total: f64, class: usize| {
-        (other[..class].iter().sum::<f64>() + other[class] / 2.0) / total
-    };
+    let placed =
+        |other: &[f64; 6], total: f64, class: usize| (other[..class].iter().sum::<f64>() + other[class] / 2.0) / total;
     let chance: f64 = (0..6).map(|class| one[class] / n * placed(&two, m, class)).sum();
     let spread = |own: &[f64; 6], other: &[f64; 6], size: f64, total: f64, mean: f64| {
         let squares = (0..6).map(|class| own[class] * (placed(other, total, class) - mean).powi(2));
@@ -97,5 +96,5 @@ fn superiority(now: &[(u8, u32)], before: &[(u8, u32)], level: f64) -> Option<In
     let half = critical(level) * variance.sqrt();
     let away = chance - 0.5;
     // All in one class on both sides: nothing is known of how much they vary.
-    (variance > 0.0).then(|| Interval { low: away - half, high: away + half, level, method: "Mann-Whitney, DeLong" })
+    (variance > 0.0).then_some(Interval { low: away - half, high: away + half, level, method: "Mann-Whitney, DeLong" })
 }

@@ -1,9 +1,9 @@
 //! From a sample to a value and its interval.
 
 use statistics::cluster;
+use statistics::interval::mean;
 use statistics::interval::quantile::order_statistics;
 use statistics::interval::share::{Share, wilson, wilson_effective};
-use statistics::interval::mean;
 
 use super::sample::{Data, Sample};
 use super::survival;

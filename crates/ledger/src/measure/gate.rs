@@ -12,6 +12,10 @@ use super::sample::Sample;
 
 /// The level of every interval that is shown.
 const LEVEL: f64 = 0.95;
+/// The chance of a false word that all verdicts of a page may have together, looked at once.
+const FALSE_WORD: f64 = 0.05;
+/// The most that a single verdict may have of it: a page that is always there is looked at more than once.
+const FALSE_VERDICT: f64 = 0.02;
 /// Fewer points than this make no trend.
 const POINTS: usize = 8;
 /// The latest points are judged by limits from those before them.
@@ -185,7 +189,7 @@ impl Gate {
             _ => None,
         };
         let before = asked.before.filter(|before| self.is_enough(before));
-        let level = 1.0 - (1.0 - LEVEL) / f64::from(self.family);
+        let level = 1.0 - (FALSE_WORD / f64::from(self.family)).min(FALSE_VERDICT);
         let verdict = before.map_or(Verdict::CannotTell, |before| change::verdict(measure, now, before, level));
         let run = self.run(asked.run);
         let (people, denominator, young) = (now.people, now.denominator, now.young);
@@ -210,7 +214,9 @@ impl Gate {
         }
         let chart = Xmr::from_baseline(&values[..(values.len() - JUDGED).max(6)]).ok()?;
         let signals = chart.signals(&values).ok()?;
-        let speaks = signals.iter().any(|signal| signal.at + JUDGED >= values.len());
+        // Points that only rounding holds apart say nothing.
+        let moves = values.iter().any(|value| (value - chart.centre).abs() > 1e-9 * chart.centre.abs().max(1.0));
+        let speaks = moves && signals.iter().any(|signal| signal.at + JUDGED >= values.len());
         Some(Run { centre: chart.centre, limits: (chart.lower, chart.upper), speaks, values })
     }
 }

@@ -82,14 +82,8 @@ impl Measure {
 
 /// Least and most minutes of each class of lost time: none, under 15 minutes, up to an hour, up to four, half a day or
 /// more, more than a day of eight hours. The last has no upper end.
-pub const LOST_TIME: [(f64, Option<f64>); 6] = [
-    (0.0, Some(0.0)),
-    (0.0, Some(15.0)),
-    (15.0, Some(60.0)),
-    (60.0, Some(240.0)),
-    (240.0, Some(480.0)),
-    (480.0, None),
-];
+pub const LOST_TIME: [(f64, Option<f64>); 6] =
+    [(0.0, Some(0.0)), (0.0, Some(15.0)), (15.0, Some(60.0)), (60.0, Some(240.0)), (240.0, Some(480.0)), (480.0, None)];
 
 const fn measure(key: &'static str, question: Question, unit: Unit, better: Good, smallest: f64) -> Measure {
     Measure { key, question, unit, better, smallest }

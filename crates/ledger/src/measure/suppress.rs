@@ -6,7 +6,8 @@
 pub fn hidden(people: &[u64], k: u64) -> Vec<bool> {
     let mut hide: Vec<bool> = people.iter().map(|&n| n > 0 && n < k).collect();
     if hide.iter().filter(|hidden| **hidden).count() == 1 {
-        let next = (0..people.len()).filter(|&group| !hide[group] && people[group] > 0).min_by_key(|&group| people[group]);
+        let next =
+            (0..people.len()).filter(|&group| !hide[group] && people[group] > 0).min_by_key(|&group| people[group]);
         if let Some(group) = next {
             hide[group] = true;
         }

@@ -88,9 +88,9 @@ impl Builder {
     }
 
     pub(super) fn know_versions(&mut self, versions: Vec<Version>) {
-        for Version { person, version, attributes } in versions {
+        for Version { person, number, attributes } in versions {
             let (person, attributes) = (self.person(person), self.attributes(&attributes));
-            self.versions.insert((person, version), attributes);
+            self.versions.insert((person, number), attributes);
         }
     }
 

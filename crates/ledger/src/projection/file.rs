@@ -88,7 +88,19 @@ pub(super) fn read(path: &Path, empty: &View) -> io::Result<Option<View>> {
     let tail = if chunks.last().is_some_and(|last| last.len() < CHUNK) { chunks.pop() } else { None };
     let (tail, merged, fingerprint) = (tail.unwrap_or_default(), Arc::default(), empty.fingerprint);
     let view = View {
-        chunks, tail, rows, cursor, kinds, services, teams, object_types, numbers, people, objects, attributes, merged,
+        chunks,
+        tail,
+        rows,
+        cursor,
+        kinds,
+        services,
+        teams,
+        object_types,
+        numbers,
+        people,
+        objects,
+        attributes,
+        merged,
         fingerprint,
     };
     Ok(Some(view))
@@ -218,10 +230,9 @@ impl In {
             span,
         };
         for _ in 0..self.number()? {
-            chunk.numbers.push(Sparse {
-                rows: self.array(u16::from_le_bytes)?,
-                values: self.array(f64::from_le_bytes)?,
-            });
+            chunk
+                .numbers
+                .push(Sparse { rows: self.array(u16::from_le_bytes)?, values: self.array(f64::from_le_bytes)? });
         }
         Ok(chunk)
     }

@@ -36,7 +36,7 @@ const SNAPSHOT_AFTER: u64 = 250_000;
 /// How often to look without having been woken.
 const LOOK: Duration = Duration::from_secs(5);
 /// How often to ask who was erased, which means looking at everybody.
-const ERASED: Duration = Duration::from_secs(60);
+const ERASED: Duration = Duration::from_mins(1);
 /// Commits that come within this time are taken in together.
 const GATHER: Duration = Duration::from_millis(40);
 
@@ -92,7 +92,14 @@ impl Projection {
         let rows = view.rows() as u64;
         let builder = Builder::new(view, kinds);
         let published = RwLock::new(builder.view());
-        Ok(Self { db: db.clone(), path, builder: Mutex::new(builder), published, kept: Mutex::new(rows), asked: Mutex::new(None) })
+        Ok(Self {
+            db: db.clone(),
+            path,
+            builder: Mutex::new(builder),
+            published,
+            kept: Mutex::new(rows),
+            asked: Mutex::new(None),
+        })
     }
 
     /// Takes in everything that is in the ledger by now, and gives how many touchpoints were new. Blocks.

@@ -9,7 +9,7 @@ use crate::touchpoint::{Channel, Cursor, Direction, Initiator, Source, Stage};
 /// A version of a person's attributes, as stored.
 pub(super) struct Version {
     pub person: PersonId,
-    pub version: i64,
+    pub number: i64,
     pub attributes: String,
 }
 
@@ -29,7 +29,7 @@ pub(super) fn is_of_this_ledger(db: &Db, cursor: Cursor) -> Result<bool> {
 pub(super) fn all_versions(db: &Db) -> Result<Vec<Version>> {
     db.read_now(|tx| {
         tx.query("SELECT person_id, version, attributes FROM person_versions", &[], |row| {
-            Ok(Version { person: row.read()?, version: row.read()?, attributes: row.read()? })
+            Ok(Version { person: row.read()?, number: row.read()?, attributes: row.read()? })
         })
     })
 }
@@ -40,9 +40,9 @@ pub(super) fn versions(db: &Db, wanted: Vec<(PersonId, i64)>) -> Result<Vec<Vers
         let sql = "SELECT attributes FROM person_versions WHERE person_id = $1 AND version = $2";
         wanted
             .iter()
-            .map(|&(person, version)| {
-                let found = tx.first(sql, params![person, version], |row| row.read::<String>())?;
-                Ok(Version { person, version, attributes: found.unwrap_or_default() })
+            .map(|&(person, number)| {
+                let found = tx.first(sql, params![person, number], |row| row.read::<String>())?;
+                Ok(Version { person, number, attributes: found.unwrap_or_default() })
             })
             .collect()
     })

@@ -62,7 +62,7 @@ pub fn read(message: &Message) -> Option<Bounce> {
     }
     match report::read(message) {
         report::Report::Failures(failures) => Some(Bounce {
-            failures,
+            failures: with_words(failures, message),
             message_id: original::of(message).message_id,
             feedback: None,
             seen_in: "delivery status",
@@ -71,6 +71,29 @@ pub fn read(message: &Message) -> Option<Bounce> {
         report::Report::Success => None,
         report::Report::None => notice::read(message).map(|bounce| or_wrapped(bounce, message)),
     }
+}
+
+/// A report that gives no reason at all (Exim's, of what it refused itself) may have one in the words beside it.
+fn with_words(failures: Vec<Failure>, message: &Message) -> Vec<Failure> {
+    let is_bare = |failure: &Failure| failure.reason == Reason::Unknown && failure.diagnostic.is_none();
+    if !failures.iter().all(is_bare) {
+        return failures;
+    }
+    let said = notice::read(message).map(|notice| notice.failures).unwrap_or_default();
+    let explained = |failure: Failure| {
+        let same = |other: &&Failure| other.recipient.is_some() && other.recipient == failure.recipient;
+        match said.iter().find(same).filter(|other| other.reason != Reason::Unknown) {
+            Some(other) => Failure {
+                recipient: failure.recipient,
+                original_recipient: failure.original_recipient,
+                delayed: failure.delayed,
+                hard: other.hard && !failure.delayed,
+                ..other.clone()
+            },
+            None => failure,
+        }
+    };
+    failures.into_iter().map(explained).collect()
 }
 
 /// A notice whose words give no reason may wrap a report that does.

@@ -146,7 +146,8 @@ pub fn import(tx: &mut Tx, past: &[PastImprovement], source: Source) -> Result<V
                 // Whoever joined after that was told when they joined.
                 let at = told_at.max(raiser.at);
                 tellings.push((root.id, person, base::id::token(), at, raiser.helped.filter(|_| !past.declined)));
-                let detail = json!({ "title": title, "outcome": past.outcome, "done": !past.declined, "by_letter": true });
+                let detail =
+                    json!({ "title": title, "outcome": past.outcome, "done": !past.declined, "by_letter": true });
                 add(&kinds::TOLD, at, Some((raiser.person, raiser.version)), detail);
                 if let Some(helped) = raiser.helped.filter(|_| !past.declined) {
                     let kind = if helped { &kinds::CONFIRMED } else { &kinds::REFUTED };

@@ -12,17 +12,30 @@ mod model;
 mod pages;
 mod store;
 mod tell;
-mod work;
 #[cfg(test)]
 mod tests;
+mod work;
 
 use base::text::Texts;
+use web::Nav;
+use web::actor::Roles;
+use web::page::Section;
 
 pub use follow_up::{FollowUp, Reason, Standing, open as follow_up};
 pub use history::{PastDuplicate, PastFollowUp, PastImprovement, PastRaiser, import, import_follow_ups};
 pub use kinds::KINDS;
 pub use model::{Improvement, State};
 pub use pages::routes;
+
+/// Where one finds them.
+pub const NAV: &[Nav] = &[
+    Nav { section: Section::Programme, href: "/programme/follow-ups", key: "followups-nav", icon: "loop", may: sees },
+    Nav { section: Section::Programme, href: "/programme/improvements", key: "improvements", icon: "idea", may: sees },
+];
+
+fn sees(roles: Option<Roles>) -> bool {
+    roles.is_some_and(Roles::sees_programme)
+}
 
 base::id::define! {
     /// An improvement.

@@ -1,6 +1,7 @@
 programme-look-again = Etwas fehlt noch. Nichts von Ihrer Eingabe ist verloren.
 someone = Jemand
 followups = Wartet auf Antwort von uns
+followups-nav = Nachfassen
 followups-lead = Schlechte Rückmeldungen, um die sich jemand kümmert, innerhalb eines Arbeitstags.
 followups-views = Listen
 followups-waiting = Alle, die warten

@@ -1,6 +1,7 @@
 programme-look-again = Something is missing. Nothing you typed is lost.
 someone = Someone
 followups = Waiting for an answer from us
+followups-nav = Follow-ups
 followups-lead = Bad answers, each with somebody who looks after it, within a working day.
 followups-views = Lists
 followups-waiting = All that wait

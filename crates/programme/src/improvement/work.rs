@@ -25,7 +25,13 @@ impl From<Refusal> for Error {
 }
 
 /// Writes down what should be better.
-pub(super) fn propose(tx: &mut Tx, title: &str, plan: &str, owner: Option<PersonId>, now: Moment) -> Result<Improvement> {
+pub(super) fn propose(
+    tx: &mut Tx,
+    title: &str,
+    plan: &str,
+    owner: Option<PersonId>,
+    now: Moment,
+) -> Result<Improvement> {
     let new = Improvement {
         id: tx.new_id(),
         title: title.to_owned(),
@@ -134,7 +140,10 @@ pub(super) fn contact(
     let follow_up = follow_up.contact(now);
     store::update_follow_up(tx, &follow_up)?;
     let detail = json!({ "waited": now.since(follow_up.opened_at) });
-    touchpoint::record(tx, about_follow_up(&follow_up, Draft::of(&kinds::CONTACTED, now, Channel::Email)).detail(detail))?;
+    touchpoint::record(
+        tx,
+        about_follow_up(&follow_up, Draft::of(&kinds::CONTACTED, now, Channel::Email)).detail(detail),
+    )?;
     Ok(true)
 }
 

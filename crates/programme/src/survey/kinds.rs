@@ -6,15 +6,15 @@ use ledger::touchpoint::{Kind, Stage::Improvement};
 const NUMBERS: &[&str] = &["satisfaction", "effort", "emotion", "lost"];
 
 /// A person was asked.
-pub static INVITED: Kind = Kind::new("survey.invited", Improvement).by_machine();
+pub(super) static INVITED: Kind = Kind::new("survey.invited", Improvement).by_machine();
 /// A person was not asked; `reason` says why.
-pub static WITHHELD: Kind = Kind::new("survey.withheld", Improvement).by_machine().backstage();
+pub(super) static WITHHELD: Kind = Kind::new("survey.withheld", Improvement).by_machine().backstage();
 /// They answered, for the first time.
-pub static ANSWERED: Kind = Kind::new("survey.answered", Improvement).with_numbers(NUMBERS);
+pub(super) static ANSWERED: Kind = Kind::new("survey.answered", Improvement).with_numbers(NUMBERS);
 /// They changed their answer: this one holds from now on.
-pub static AMENDED: Kind = Kind::new("survey.amended", Improvement).with_numbers(NUMBERS);
+pub(super) static AMENDED: Kind = Kind::new("survey.amended", Improvement).with_numbers(NUMBERS);
 /// They do not want to answer; `forever` when they do not want to be asked again.
-pub static DISMISSED: Kind = Kind::new("survey.dismissed", Improvement);
+pub(super) static DISMISSED: Kind = Kind::new("survey.dismissed", Improvement);
 
 /// All of them.
 pub const KINDS: &[&Kind] = &[&INVITED, &WITHHELD, &ANSWERED, &AMENDED, &DISMISSED];

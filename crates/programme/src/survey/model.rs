@@ -117,8 +117,12 @@ impl Answers {
     /// What the ledger keeps of it.
     pub(super) fn detail(&self, subject: &str) -> Value {
         let mut detail = Map::new();
-        let numbers =
-            [("satisfaction", self.satisfaction), ("effort", self.effort), ("emotion", self.emotion), ("lost", self.lost.map(Lost::class))];
+        let numbers = [
+            ("satisfaction", self.satisfaction),
+            ("effort", self.effort),
+            ("emotion", self.emotion),
+            ("lost", self.lost.map(Lost::class)),
+        ];
         for (name, number) in numbers {
             if let Some(number) = number {
                 detail.insert(name.to_owned(), json!(number));

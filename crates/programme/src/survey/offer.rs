@@ -106,7 +106,9 @@ fn reason_not_to(
 
 /// Posts the letter that asks, in the person's language.
 fn post(tx: &mut Tx, voice: &Voice, survey: &Survey, settings: &Settings, now: Moment) -> Result<()> {
-    let (Some(address), Some(person)) = (address_of(tx, survey.person)?, find(tx, survey.person)?) else { return Ok(()) };
+    let (Some(address), Some(person)) = (address_of(tx, survey.person)?, find(tx, survey.person)?) else {
+        return Ok(());
+    };
     let words = voice.words(&person.language);
     let link = voice.url(&format!("/surveys/{}", survey.token));
     let readers = store::count_readers(tx)?;

@@ -19,10 +19,10 @@ use web::page::ui::{self, Opt};
 use web::page::{Page, Section};
 
 use super::form::{Sent, filled};
+use super::kinds;
 use super::model::{Lost, Survey, Word};
 use super::offer::{Settings, about};
 use super::store::{self, Response};
-use super::kinds;
 
 /// The person's pages. `settings` say what the sentence about privacy promises.
 pub fn routes(settings: Settings) -> Router<App> {

@@ -14,11 +14,11 @@ use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 use super::{FetchError, within};
 
 /// What an IMAP session runs over.
-pub(super) trait Stream: AsyncRead + AsyncWrite + Unpin + Send + std::fmt::Debug {}
+pub(in crate::mail) trait Stream: AsyncRead + AsyncWrite + Unpin + Send + std::fmt::Debug {}
 impl<T: AsyncRead + AsyncWrite + Unpin + Send + std::fmt::Debug> Stream for T {}
 
 /// A signed-in connection.
-pub(super) type Session = async_imap::Session<Box<dyn Stream>>;
+pub(in crate::mail) type Session = async_imap::Session<Box<dyn Stream>>;
 
 /// Connects and signs in.
 pub(super) async fn open(imap: &Imap, patience: Duration) -> Result<Session, FetchError> {

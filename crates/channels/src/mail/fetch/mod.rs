@@ -98,7 +98,7 @@ impl Reader {
         let mut session = connection::open(&self.imap, patience).await?;
         let can_idle = within(patience, session.capabilities()).await?.has_str("IDLE");
         loop {
-            self.pass(&mut session).await?;
+            while self.pass(&mut session).await? {}
             self.room.health().well(&self.name, self.app.clock.now());
             session = self.wait(session, can_idle).await?;
         }
@@ -106,18 +106,23 @@ impl Reader {
 
     /// Until there may be new mail.
     async fn wait(&self, session: Session, can_idle: bool) -> Result<Session, FetchError> {
-        let poll = Duration::from_secs(u64::from(self.imap.poll_seconds));
         if !can_idle {
-            tokio::time::sleep(poll).await;
+            tokio::time::sleep(Duration::from_secs(u64::from(self.imap.poll_seconds))).await;
             return Ok(session);
         }
         let patience = self.room.pace().command;
         let mut idle = session.idle();
         within(patience, idle.init()).await?;
-        let (news, _interrupt) = idle.wait_with_timeout(poll.max(IDLE));
+        let (news, _interrupt) = idle.wait_with_timeout(IDLE);
         news.await?;
         within(patience, idle.done()).await
     }
+}
+
+/// A connection for a test that plays somebody else who reads the mailbox.
+#[cfg(test)]
+pub(super) async fn open_for_test(imap: &Imap) -> Session {
+    connection::open(imap, Duration::from_secs(10)).await.expect("the test's mailbox opens")
 }
 
 /// A command that must be answered in time.

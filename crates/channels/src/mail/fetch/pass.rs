@@ -1,13 +1,14 @@
 //! One look at a mailbox: everything that is new, oldest first, one mail in memory at a time.
 
-use async_imap::types::Fetch;
+use async_imap::types::{Fetch, UnsolicitedResponse};
 use base::clock::{DAY, Moment};
 use futures::TryStreamExt;
 
 use super::connection::Session;
 use super::{FetchError, Reader, within};
+use crate::mail::hold::{HEAD, hold};
 use crate::mail::model::{Outcome, Why};
-use crate::mail::receive::{HEAD, ReceiveError, quarantine, receive};
+use crate::mail::receive::{ReceiveError, receive};
 use crate::mail::store::{self, Mark};
 
 /// Mails between two notes of how far we are.
@@ -16,14 +17,16 @@ const BATCH: usize = 20;
 const STUCK: u32 = 3;
 
 impl Reader {
-    /// Takes in everything that is new.
-    pub(super) async fn pass(&mut self, session: &mut Session) -> Result<(), FetchError> {
+    /// Takes in everything that is new. Whether more came meanwhile: a server that said so once does not say it again.
+    pub(super) async fn pass(&mut self, session: &mut Session) -> Result<bool, FetchError> {
         let patience = self.room.pace().command;
         let folder = within(patience, session.select(&self.imap.folder)).await?;
         let validity = i64::from(folder.uid_validity.unwrap_or(0));
         let mailbox = self.mailbox.clone();
         let mark = self.app.db.read(move |tx| store::mark(tx, &mailbox)).await?;
         let after = mark.filter(|mark| mark.uid_validity == validity).map_or(0, |mark| mark.last_uid);
+        // What was said before now is what we are about to look at.
+        let _ = has_grown(session);
         let query = query(mark, validity);
         let mut uids: Vec<u32> = within(patience, session.uid_search(query)).await?.into_iter().collect();
         // "7:*" names the last mail even when its number is below 7.
@@ -48,7 +51,8 @@ impl Reader {
         if mark.is_none_or(|mark| mark.uid_validity != validity) {
             done = folder.uid_next.map_or(done, |next| i64::from(next) - 1).max(done);
         }
-        self.note(validity, done).await
+        self.note(validity, done).await?;
+        Ok(has_grown(session))
     }
 
     /// Takes in one mail, and flags it as seen when it is stored.
@@ -56,7 +60,7 @@ impl Reader {
         if self.stuck.is_some_and(|(at, times)| at == uid && times >= STUCK) {
             let head = format!("{} {uid}\n", self.mailbox);
             let size = head.len() as i64;
-            quarantine(&self.app, head.as_bytes(), size, &self.mailbox, Why::Unfetchable, "").await?;
+            hold(&self.app, head.as_bytes(), size, &self.mailbox, Why::Unfetchable, "").await?;
             return Ok(());
         }
         let Some(size) = self.fetch(session, uid, "(UID RFC822.SIZE)").await?.and_then(|mail| mail.size) else {
@@ -66,7 +70,7 @@ impl Reader {
         let outcome = if u64::from(size) > self.room.limit() {
             let head = self.fetch(session, uid, &format!("(UID BODY.PEEK[]<0.{HEAD}>)")).await?;
             let head = head.as_ref().and_then(Fetch::body).unwrap_or_default().to_vec();
-            quarantine(&self.app, &head, i64::from(size), &self.mailbox, Why::TooLarge, "").await?
+            hold(&self.app, &head, i64::from(size), &self.mailbox, Why::TooLarge, "").await?
         } else {
             let Some(mail) = self.fetch(session, uid, "(UID BODY.PEEK[])").await? else { return Ok(()) };
             let bytes = mail.body().unwrap_or_default().to_vec();
@@ -117,6 +121,13 @@ impl Reader {
             self.stuck = Some((uid, times + 1));
         }
     }
+}
+
+/// Whether the server spoke of new mail while it answered something else.
+fn has_grown(session: &Session) -> bool {
+    let said = std::iter::from_fn(|| session.unsolicited_responses.try_recv().ok());
+    // All of them are taken out, so that none is held for news later.
+    said.filter(|said| matches!(said, UnsolicitedResponse::Exists(_))).count() > 0
 }
 
 /// What to look for: what came after the last; on the first look, what nobody has read; when numbers began anew, what

@@ -35,7 +35,8 @@ pub(super) fn write(
     files: Vec<(String, Bytes)>,
     now: Moment,
 ) -> Result<Written, String> {
-    let no_address = |address: &str, error: lettre::address::AddressError| format!("{address:?} is no address: {error}");
+    let no_address =
+        |address: &str, error: lettre::address::AddressError| format!("{address:?} is no address: {error}");
     let to: Address = letter.address.parse().map_err(|error| no_address(&letter.address, error))?;
     let own: Address = from.parse().map_err(|error| no_address(from, error))?;
     // Bounces come back to where answers do, so that they find the ticket too.
@@ -58,7 +59,9 @@ pub(super) fn write(
         mail = mail.in_reply_to(newest.clone()).references(answered.join(" "));
     }
     if letter.automatic {
-        mail = mail.raw_header(raw("Auto-Submitted", "auto-generated")?);
+        // RFC 3834, 5: what answers a mail says so, and other desks open no ticket for it.
+        let how = if answered.is_empty() { "auto-generated" } else { "auto-replied" };
+        mail = mail.raw_header(raw("Auto-Submitted", how)?);
         mail = mail.raw_header(raw("X-Auto-Response-Suppress", "All")?);
     }
     mail = mail.raw_header(raw("X-TheDesk-Loop", room.mark())?);
@@ -83,7 +86,8 @@ pub(super) fn write(
 
 /// Without anything that could end a header's line.
 fn one_line(text: &str) -> String {
-    let text: String = text.chars().map(|c| if c.is_control() || c == '\u{2028}' || c == '\u{2029}' { ' ' } else { c }).collect();
+    let text: String =
+        text.chars().map(|c| if c.is_control() || c == '\u{2028}' || c == '\u{2029}' { ' ' } else { c }).collect();
     text.trim().to_owned()
 }
 

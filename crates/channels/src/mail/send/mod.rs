@@ -41,7 +41,8 @@ const GIVE_UP: i64 = 2 * DAY;
 const LONGEST: i64 = HOUR;
 
 /// What an agent reads of a letter that was handed over without an answer.
-const PERHAPS: &str = "the mail server did not say whether it took this: it may have arrived. Ask before sending it again";
+const PERHAPS: &str =
+    "the mail server did not say whether it took this: it may have arrived. Ask before sending it again";
 
 /// Delivers letters until `stop`; those on their way are brought to an end.
 pub(super) async fn run(app: App, room: Mailroom, mut stop: watch::Receiver<bool>) {

@@ -35,7 +35,12 @@ pub(super) enum Answer {
 }
 
 /// Brings a letter to its server. `handing` is asked just before it is handed over, and may refuse.
-pub(super) async fn deliver(server: &Smtp, pace: &Pace, letter: &Written, handing: impl AsyncFnOnce() -> bool) -> Answer {
+pub(super) async fn deliver(
+    server: &Smtp,
+    pace: &Pace,
+    letter: &Written,
+    handing: impl AsyncFnOnce() -> bool,
+) -> Answer {
     let ready = match tokio::time::timeout(pace.greeting, prepare(server, pace.greeting, letter)).await {
         Ok(ready) => ready,
         Err(_) => return Answer::Unreachable(format!("{}:{} did not answer in time", server.host, server.port())),
@@ -53,7 +58,8 @@ pub(super) async fn deliver(server: &Smtp, pace: &Pace, letter: &Written, handin
 
 /// Everything up to the point where the server says: go on.
 async fn prepare(server: &Smtp, patience: Duration, letter: &Written) -> Result<AsyncSmtpConnection, Answer> {
-    let mut connection = connect(server, patience).await.map_err(|error| unreachable(server, &error))?;
+    let mut connection =
+        connect(server, letter.from.domain(), patience).await.map_err(|error| unreachable(server, &error))?;
     let mut parameters = Vec::new();
     let utf8 = !(letter.to.to_string().is_ascii() && letter.from.to_string().is_ascii());
     if utf8 && !connection.server_info().supports_feature(Extension::SmtpUtfEight) {
@@ -83,8 +89,9 @@ async fn prepare(server: &Smtp, patience: Duration, letter: &Written) -> Result<
     }
 }
 
-async fn connect(server: &Smtp, patience: Duration) -> Result<AsyncSmtpConnection, Error> {
-    let name = ClientId::default();
+async fn connect(server: &Smtp, domain: &str, patience: Duration) -> Result<AsyncSmtpConnection, Error> {
+    // Servers look twice at who has no name.
+    let name = ClientId::Domain(domain.to_owned());
     let address = (server.host.as_str(), server.port());
     let tls = || TlsParameters::new(server.host.clone());
     let implicit = if server.tls == Tls::Implicit { Some(tls()?) } else { None };
@@ -100,7 +107,12 @@ async fn connect(server: &Smtp, patience: Duration) -> Result<AsyncSmtpConnectio
 }
 
 /// The letter itself. The server may take it once it has the line that ends it; what breaks before that was not taken.
-async fn hand_over(server: &Smtp, connection: &mut AsyncSmtpConnection, letter: &Written, patience: Duration) -> Answer {
+async fn hand_over(
+    server: &Smtp,
+    connection: &mut AsyncSmtpConnection,
+    letter: &Written,
+    patience: Duration,
+) -> Answer {
     let all_written = AtomicBool::new(false);
     let mut pieces = letter.bytes.chunks(PIECE);
     // Asked for the piece after the last, the connection has written all others, and ends the letter next.

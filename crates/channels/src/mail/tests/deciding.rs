@@ -125,7 +125,8 @@ both_engines! {
 
         let opened = desk.take(&mail(ANA, "2@lindenhof.example", "Door", "", "It is stuck.")).await;
         let agent = desk.agent().await;
-        let ticket = desk.answer(agent, opened.ticket.unwrap(), "Try again.", State::Resolved).await;
+        desk.answer(agent, opened.ticket.unwrap(), "Try again.", State::Resolved).await;
+        let ticket = desk.ticket_of(opened).await;
         let issued = desk.issued(ticket.id).await.pop().unwrap();
         let headers = format!("{auto}In-Reply-To: <{issued}>\r\n");
         let away = desk.take(&mail(ANA, "3@lindenhof.example", "Out of office", &headers, "I am away.")).await;
@@ -161,7 +162,8 @@ both_engines! {
         let desk = Desk::new(db, clock);
         let opened = desk.take(&mail(ANA, "1@lindenhof.example", "Door", "", "It is stuck.")).await;
         let agent = desk.agent().await;
-        let ticket = desk.answer(agent, opened.ticket.unwrap(), "Try again.", State::WaitingPerson).await;
+        desk.answer(agent, opened.ticket.unwrap(), "Try again.", State::WaitingPerson).await;
+        let ticket = desk.ticket_of(opened).await;
         let issued = desk.issued(ticket.id).await.pop().unwrap();
         desk.execute("UPDATE outbox SET state = 'sent'").await;
 
@@ -213,16 +215,17 @@ both_engines! {
 
         // A mail that cannot be stored does not stop the next.
         desk.execute("ALTER TABLE ticket_files RENAME TO elsewhere").await;
-        let poison = desk.take(&with_file(ANA, "2@lindenhof.example")).await;
+        let poisoned = with_file(ANA, "2@lindenhof.example");
+        let poison = desk.take(&poisoned).await;
         assert_eq!((poison.decision, poison.why), (Decision::Quarantined, Why::Unstorable));
         assert_eq!(desk.take(&mail(ANA, "3@lindenhof.example", "Door", "", "Stuck.")).await.decision, Decision::Opened);
-        assert!(desk.take(&with_file(ANA, "2@lindenhof.example")).await.repeated);
+        assert!(desk.take(&poisoned).await.repeated);
         assert_eq!(desk.count("SELECT COUNT(*) FROM tickets").await, 1);
         assert_eq!(desk.count("SELECT COUNT(*) FROM touchpoints WHERE kind = 'mail.quarantined'").await, 4);
 
         // Once that is mended it can be taken in.
         desk.execute("ALTER TABLE elsewhere RENAME TO ticket_files").await;
-        let again = super::super::receive::receive_again(&desk.app, &desk.room, poison.mail).await.unwrap();
+        let again = crate::mail::receive::receive_again(&desk.app, &desk.room, poison.mail).await.unwrap();
         assert_eq!((again.decision, again.mail), (Decision::Opened, poison.mail));
         assert_eq!(desk.count("SELECT COUNT(*) FROM ticket_files").await, 1);
     }

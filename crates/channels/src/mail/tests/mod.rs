@@ -34,8 +34,17 @@ impl Desk {
     }
 
     fn with(db: Db, clock: Clock, config: &Config, pace: Pace) -> Self {
+        Self::set_up(db, clock, config, pace, false)
+    }
+
+    fn simulated(db: Db, config: &Config) -> Self {
+        Self::set_up(db, Clock::System, config, hurry(), true)
+    }
+
+    fn set_up(db: Db, clock: Clock, config: &Config, pace: Pace, simulated: bool) -> Self {
         let kinds: Vec<&[&'static Kind]> = service::KINDS.iter().chain(crate::KINDS).copied().collect();
-        let app = TestApp::new(db, clock, &[service::TEXTS, crate::TEXTS], &kinds, crate::NAV);
+        let texts = [service::TEXTS, crate::TEXTS];
+        let app = TestApp::set_up(db, clock, &texts, &kinds, crate::NAV, |site| site.simulated = simulated);
         Self { app, room: Mailroom::with_pace(config, pace) }
     }
 
@@ -54,11 +63,7 @@ impl Desk {
     /// The conversation: who wrote, and what.
     async fn messages(&self, id: TicketId) -> Vec<(String, String)> {
         let sql = "SELECT author, text FROM ticket_messages WHERE ticket_id = $1 ORDER BY id";
-        self.app
-            .db
-            .read(move |tx| tx.query(sql, params![id], |row| Ok((row.read()?, row.read()?))))
-            .await
-            .unwrap()
+        self.app.db.read(move |tx| tx.query(sql, params![id], |row| Ok((row.read()?, row.read()?)))).await.unwrap()
     }
 
     async fn count(&self, sql: &'static str) -> i64 {
@@ -103,7 +108,11 @@ impl Desk {
     }
 
     async fn execute(&self, sql: &'static str) {
-        self.app.db.write(move |tx| tx.execute(sql, &[]).map(drop)).await.unwrap_or_else(|error: DbError| panic!("{error}"));
+        self.app
+            .db
+            .write(move |tx| tx.execute(sql, &[]).map(drop))
+            .await
+            .unwrap_or_else(|error: DbError| panic!("{error}"));
     }
 }
 

@@ -30,7 +30,7 @@ both_engines! {
         clock.advance(3 * MINUTE);
         let now = clock.now();
         assert!(!desk.app.db.write(move |tx| outbox::handing(tx, anas, now, MINUTE)).await.unwrap(), "too late");
-        desk.app.db.write(move |tx| super::super::send::settle_lapsed(tx, now)).await.unwrap();
+        desk.app.db.write(move |tx| crate::mail::send::settle_lapsed(tx, now)).await.unwrap();
         let anas = desk.letters("ana@lindenhof.example").await.remove(0);
         assert_eq!(anas.1, "failed");
         assert!(anas.2.unwrap().contains("may have arrived"));

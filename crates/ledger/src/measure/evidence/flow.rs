@@ -2,7 +2,7 @@
 
 use crate::projection::{NOBODY, View};
 use crate::segment::Among;
-use crate::touchpoint::Stage;
+use crate::touchpoint::{Source, Stage};
 
 use crate::measure::gate::Gate;
 use crate::measure::period::Period;
@@ -51,7 +51,8 @@ impl Gate {
         let words = view.people().div_ceil(64);
         for chunk in view.chunks_within(period.from.0, period.to.0) {
             for row in 0..chunk.len() {
-                let is_seen = chunk.manner[row] & 1 << 4 != 0;
+                // Another desk's log does not say what people saw; its steps are all there is of it.
+                let is_seen = chunk.manner[row] & 1 << 4 != 0 || chunk.source[row] == Source::Imported as u8;
                 if !is_seen || !period.contains(chunk.at[row]) || !among.holds(chunk.attributes[row]) {
                     continue;
                 }

@@ -1,7 +1,5 @@
 //! The pass over the rows.
 
-use base::clock::DAY;
-
 use crate::projection::{Chunk, NOBODY, NumberMap, View};
 
 use super::{Answer, Contact, Evidence, Hope, Life, NEVER};
@@ -24,6 +22,7 @@ enum Role {
     Came,
     Invited,
     Gave,
+    Amended,
     Found,
     InVain,
     Raised,
@@ -43,9 +42,10 @@ fn role(kind: &str) -> Role {
         "call.taken" | "chat.opened" | "visit.joined" => Role::Came,
         "survey.invited" => Role::Invited,
         "survey.answered" => Role::Gave,
+        "survey.amended" => Role::Amended,
         "search.made" => Role::Found,
         "search.empty" => Role::InVain,
-        "followup.opened" => Role::Raised,
+        "followup.opened" | "improvement.joined" => Role::Raised,
         "improvement.told" => Role::Told,
         _ => Role::None,
     }
@@ -68,6 +68,8 @@ struct Gathering<'v> {
     lives: Vec<Life>,
     contacts: Vec<Contact>,
     answers: Vec<Answer>,
+    /// The place of the answer that a person gave on a thing.
+    answer_of: NumberMap<(Who, u32), u32>,
     invitations: Vec<Hope>,
     searches: Vec<Hope>,
     raised: Vec<Hope>,
@@ -83,6 +85,7 @@ pub(super) fn gather(view: &View, stretch: Period) -> Evidence {
         lives: Vec::new(),
         contacts: Vec::new(),
         answers: Vec::new(),
+        answer_of: NumberMap::default(),
         invitations: Vec::new(),
         searches: Vec::new(),
         raised: Vec::new(),
@@ -141,10 +144,10 @@ impl Gathering<'_> {
                 self.contact(&seen, 0);
             }
             Role::Invited => self.invitations.push(hope(&seen, false)),
-            Role::Gave => {
+            Role::Gave | Role::Amended => {
                 let value = |column: Option<usize>| column.and_then(|column| chunk.numbers[column].get(row));
                 let [satisfaction, effort, emotion, lost] = self.columns.map(value);
-                self.answers.push(Answer {
+                let answer = Answer {
                     at,
                     who,
                     attributes,
@@ -154,12 +157,30 @@ impl Gathering<'_> {
                     effort: choice(effort, 1, 7),
                     emotion: choice(emotion, 1, 5),
                     lost: choice(lost, 0, 5),
-                });
+                };
+                self.answer(role, &seen, answer);
             }
             Role::Found => self.searches.push(hope(&seen, true)),
             Role::InVain => self.searches.push(hope(&seen, false)),
             Role::Raised => self.raised.push(hope(&seen, false)),
             Role::Told => self.told.push((who, at)),
+        }
+    }
+
+    /// An amended answer takes the place of the one that was given on the same thing, at the time of that one. One whose
+    /// first answer lies before the stretch is somebody else's period.
+    fn answer(&mut self, role: Role, seen: &Seen, answer: Answer) {
+        let key = (seen.who, seen.object);
+        match (role, self.answer_of.get(&key)) {
+            (Role::Amended, Some(&place)) => {
+                let first = &mut self.answers[place as usize];
+                *first = Answer { at: first.at, ..answer };
+            }
+            (Role::Amended, None) => {}
+            _ => {
+                self.answer_of.insert(key, self.answers.len() as u32);
+                self.answers.push(answer);
+            }
         }
     }
 
@@ -216,7 +237,7 @@ impl Gathering<'_> {
             answers: self.answers,
             invitations: self.invitations,
             searches: self.searches,
-            raised: once_each(self.raised),
+            raised: self.raised,
         }
     }
 
@@ -253,12 +274,4 @@ fn fulfil(hopes: &mut [Hope], mut happened: Vec<(Who, i64)>, each: bool) {
         let first = happened.partition_point(|event| *event < (hope.who, hope.at));
         hope.fulfilled = happened.get(first).is_some_and(|&(who, at)| who == hope.who && at < until);
     }
-}
-
-/// People who raised something are counted once a day, whatever number of follow-ups their answer opened.
-fn once_each(mut raised: Vec<Hope>) -> Vec<Hope> {
-    raised.sort_by_key(|hope| (hope.at / DAY, hope.who, hope.at));
-    raised.dedup_by_key(|hope| (hope.at / DAY, hope.who));
-    raised.sort_by_key(|hope| hope.at);
-    raised
 }

@@ -7,6 +7,10 @@ mod flow;
 mod gather;
 mod pain;
 
+use std::collections::BTreeMap;
+
+use base::clock::DAY;
+
 use crate::projection::View;
 use crate::segment::Among;
 
@@ -17,8 +21,6 @@ use super::sample::{Sample, Who};
 
 pub use flow::{Flow, StageFlow};
 pub use pain::{Pain, Place};
-
-use base::clock::DAY;
 
 /// Within this time another contact on the same service means that the first one did not do.
 const AGAIN: i64 = 7 * DAY;
@@ -124,8 +126,10 @@ impl Evidence {
             Question::LostTime => self.lost(period, among),
             Question::ResponseRate => hopes(&self.invitations, period, among, Denominator::Invitations, true),
             Question::InVain => hopes(&self.searches, period, among, Denominator::Searches, false),
-            Question::Told => hopes(&self.raised, period, among, Denominator::Raisers, true),
-            Question::FirstAnswer => self.waits(period, among, |life| (life.answered != NEVER).then_some(life.answered)),
+            Question::Told => self.told(period, among),
+            Question::FirstAnswer => {
+                self.waits(period, among, |life| (life.answered != NEVER).then_some(life.answered))
+            }
             Question::Resolution => self.waits(period, among, Life::end),
             Question::FirstContact => self.first_contact(period, among),
             Question::Repeat => self.repeat(period, among),
@@ -188,14 +192,23 @@ impl Evidence {
     fn first_contact(&self, period: Period, among: &Among) -> Sample {
         let quiet_until = |life: &Life| life.confirmed.saturating_add(AGAIN);
         let once = |life: &Life| life.confirmed != NEVER && life.returns == 0 && life.next > quiet_until(life);
-        let is_known = |life: &Life| {
-            life.opened + SETTLED <= self.now && !(once(life) && quiet_until(life) > self.now)
-        };
+        let is_known = |life: &Life| life.opened + SETTLED <= self.now && !(once(life) && quiet_until(life) > self.now);
         let all = self.lives(period, among).count();
         let known: Vec<_> = self.lives(period, among).filter(|life| is_known(life)).collect();
         let young = (all - known.len()) as u64;
         let observed = known.into_iter().map(|life| (life.who, once(life)));
         Sample::share(Denominator::SettledTickets, observed).without_young(young)
+    }
+
+    /// People who raised something in the period, whatever number of times: told after each of them, or not.
+    fn told(&self, period: Period, among: &Among) -> Sample {
+        let here = within(&self.raised, period, |hope| hope.at).iter().filter(|hope| among.holds(hope.attributes));
+        let mut people: BTreeMap<Who, bool> = BTreeMap::new();
+        for hope in here {
+            let told = people.entry(hope.who).or_insert(true);
+            *told = *told && hope.fulfilled;
+        }
+        Sample::share(Denominator::Raisers, people)
     }
 
     fn repeat(&self, period: Period, among: &Among) -> Sample {

@@ -49,7 +49,8 @@ impl Evidence {
     /// out, with the next smallest when there is a single one.
     pub fn pains(&self, gate: &Gate, view: &View, period: Period, among: &Among) -> Vec<Pain> {
         let Some(measure) = by_key("satisfaction") else { return Vec::new() };
-        let by_service = within(&self.contacts, period, |contact| contact.at).iter().any(|contact| contact.service != 0);
+        let by_service =
+            within(&self.contacts, period, |contact| contact.at).iter().any(|contact| contact.service != 0);
         let group = |service: u16, channel: u8| if by_service { usize::from(service) } else { usize::from(channel) };
         let mut contacts: BTreeMap<usize, Vec<u64>> = BTreeMap::new();
         for contact in within(&self.contacts, period, |contact| contact.at) {
@@ -69,7 +70,7 @@ impl Evidence {
         let mut pains: Vec<Pain> = contacts
             .into_iter()
             .zip(unseen)
-            .filter(|((group, _), unseen)| !unseen && !(by_service && *group == 0))
+            .filter(|((group, _), unseen)| !unseen && (*group != 0 || !by_service))
             .filter_map(|((group, who), _)| {
                 let sample = Sample::share(Denominator::Answers, answers.remove(&group).unwrap_or_default());
                 let Shown::Number(satisfaction) = gate.show(measure, Asked::of(&sample)) else { return None };

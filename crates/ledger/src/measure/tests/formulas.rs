@@ -54,12 +54,14 @@ fn answers_become_shares_of_answers() {
     let lost = found(&view, "lost-time");
     assert_eq!((lost.value(), lost.interval()), (2.0, (0.0, Some(4.0))));
     let evidence = Evidence::gather(&view, WHOLE);
-    let lisbon = evidence.sample(measure("satisfaction"), WHOLE, &Rule::everybody().with("site", "Lisbon").among(&view));
+    let lisbon =
+        evidence.sample(measure("satisfaction"), WHOLE, &Rule::everybody().with("site", "Lisbon").among(&view));
     // People 2, 4, 6, 8, 10 said 2, 4, 1, 3, 5.
     assert_eq!(passed("satisfaction", &lisbon).value(), 0.4);
     assert_eq!(passed("satisfaction", &lisbon).n(), 5);
     assert!(matches!(
-        Gate::default().show(measure("emotion"), Asked::of(&evidence.sample(measure("emotion"), WHOLE, &Among::everybody()))),
+        Gate::default()
+            .show(measure("emotion"), Asked::of(&evidence.sample(measure("emotion"), WHOLE, &Among::everybody()))),
         Shown::Refused(Refusal::Nothing)
     ));
 }
@@ -164,7 +166,10 @@ fn invitations_searches_and_the_told() {
         entries.push(Entry::of(kind, START, person));
     }
     for person in &people[..6] {
-        entries.push(Entry { numbers: &[("satisfaction", 5.0)], ..Entry::of("survey.answered", START.plus(HOUR), person) });
+        entries.push(Entry {
+            numbers: &[("satisfaction", 5.0)],
+            ..Entry::of("survey.answered", START.plus(HOUR), person)
+        });
         entries.push(Entry::of("followup.opened", START.plus(HOUR), person));
         // The same answer opens two follow-ups: still one person, once.
         entries.push(Entry::of("followup.opened", START.plus(HOUR), person));
@@ -184,7 +189,8 @@ fn invitations_searches_and_the_told() {
 #[test]
 fn the_river_hides_what_few_people_did() {
     let people = people(20);
-    let stage = |person: &Person, stage, kind| Entry { stage, ..Entry::of(kind, START, &people[person.id.0 as usize - 1]) };
+    let stage =
+        |person: &Person, stage, kind| Entry { stage, ..Entry::of(kind, START, &people[person.id.0 as usize - 1]) };
     let mut entries: Vec<Entry> = people.iter().map(|p| stage(p, Stage::Evaluation, "search.made")).collect();
     entries.extend(people[..12].iter().map(|p| stage(p, Stage::Use, "ticket.opened")));
     entries.extend(people[..6].iter().map(|p| stage(p, Stage::Improvement, "survey.answered")));

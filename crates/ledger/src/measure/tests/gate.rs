@@ -62,11 +62,11 @@ fn people_who_answer_often_do_not_narrow_the_interval() {
 #[test]
 fn a_large_change_is_seen_and_a_trifle_is_none() {
     let gate = Gate::default();
-    let judged = |now: &Sample, before: &Sample| {
-        match gate.show(measure("satisfaction"), Asked { before: Some(before), ..Asked::of(now) }) {
-            Shown::Number(finding) => finding.verdict(),
-            Shown::Refused(why) => panic!("{why:?}"),
-        }
+    let judged = |now: &Sample, before: &Sample| match gate
+        .show(measure("satisfaction"), Asked { before: Some(before), ..Asked::of(now) })
+    {
+        Shown::Number(finding) => finding.verdict(),
+        Shown::Refused(why) => panic!("{why:?}"),
     };
     assert_eq!(judged(&answers(180, 20, 0), &answers(120, 80, 1_000)), Verdict::Better);
     assert_eq!(judged(&answers(120, 80, 0), &answers(180, 20, 1_000)), Verdict::Worse);
@@ -78,7 +78,9 @@ fn a_large_change_is_seen_and_a_trifle_is_none() {
 #[test]
 fn a_trend_shows_no_slice_of_few_people_and_nothing_before_it() {
     let slices: Vec<Sample> = (0..12).map(|slice| answers(if slice == 3 { 2 } else { 8 }, 2, slice * 100)).collect();
-    let run = |slices: &[Sample]| match Gate::default().show(measure("satisfaction"), Asked { run: slices, ..Asked::of(&slices[11]) }) {
+    let run = |slices: &[Sample]| match Gate::default()
+        .show(measure("satisfaction"), Asked { run: slices, ..Asked::of(&slices[slices.len() - 1]) })
+    {
         Shown::Number(finding) => finding.run().cloned(),
         Shown::Refused(why) => panic!("{why:?}"),
     };

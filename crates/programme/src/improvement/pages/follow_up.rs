@@ -43,10 +43,6 @@ pub(in crate::improvement) struct Show {
 }
 
 impl Show {
-    fn tone_of(state: &Standing) -> &'static str {
-        tone(state)
-    }
-
     fn base(&self) -> String {
         format!("/programme/follow-ups/{}", self.whole.follow_up.id)
     }
@@ -65,6 +61,7 @@ impl Show {
 }
 
 /// The tone of a standing's chip.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass fields by reference")]
 pub(super) fn tone(state: &Standing) -> &'static str {
     match state {
         Standing::Open => "new",
@@ -102,7 +99,10 @@ pub(super) async fn draw(app: &App, reader: &Stakeholder, id: FollowUpId, input:
                 address: address_of(tx, follow_up.person)?,
                 notes: store::notes(tx, id)?,
                 improvement,
-                choices: lines.into_iter().map(|line| (line.improvement.id.to_string(), line.improvement.title)).collect(),
+                choices: lines
+                    .into_iter()
+                    .map(|line| (line.improvement.id.to_string(), line.improvement.title))
+                    .collect(),
                 follow_up,
             })
         })

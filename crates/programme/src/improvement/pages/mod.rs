@@ -18,10 +18,10 @@ use super::State;
 #[cfg(test)]
 pub(super) use {
     board::{Index as Board, New},
-    follow_up::Show as FollowUpShow,
-    follow_ups::Index as FollowUps,
+    follow_up::{Show as FollowUpShow, Whole as FollowUpWhole},
+    follow_ups::{Index as FollowUps, Place},
     said::{Index as Said, Panel as SaidPanel, Told},
-    show::Show,
+    show::{Show, Whole},
 };
 
 /// From how many people on a number about a group is shown.
@@ -52,7 +52,7 @@ pub fn routes(k: u32) -> Router<App> {
 }
 
 /// The tone of a state's chip.
-fn tone(state: &State) -> &'static str {
+fn tone(state: State) -> &'static str {
     match state {
         State::Proposed => "new",
         State::Planned => "waiting",
@@ -63,6 +63,7 @@ fn tone(state: &State) -> &'static str {
 }
 
 /// The chip of a state.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass fields by reference")]
 fn chip(page: &Page, state: &State) -> ui::Chip {
-    ui::chip(tone(state), page.t(format!("improvement-state-{state}")))
+    ui::chip(tone(*state), page.t(format!("improvement-state-{state}")))
 }

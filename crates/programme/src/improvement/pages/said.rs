@@ -16,11 +16,7 @@ use crate::improvement::work;
 
 /// How many people said it, when they are enough not to be known by it.
 pub(super) fn how_many(page: &Page, line: &Line, k: u32) -> String {
-    if line.raisers >= i64::from(k) {
-        page.t1("said-by", "n", line.raisers)
-    } else {
-        page.t("said-by-some")
-    }
+    if line.raisers >= i64::from(k) { page.t1("said-by", "n", line.raisers) } else { page.t("said-by-some") }
 }
 
 #[derive(Template)]

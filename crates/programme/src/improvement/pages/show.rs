@@ -91,7 +91,7 @@ impl Show {
     }
 
     /// The words of then, and whose they were.
-    fn detail(&self, change: &Change) -> Option<String> {
+    fn detail(change: &Change) -> Option<String> {
         let by = change.by.as_deref().unwrap_or_default();
         let both = [by, change.words.as_str()].into_iter().filter(|part| !part.is_empty());
         Some(both.collect::<Vec<_>>().join(": ")).filter(|text| !text.is_empty())

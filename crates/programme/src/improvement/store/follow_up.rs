@@ -77,7 +77,8 @@ pub(in crate::improvement) fn insert_follow_ups(tx: &mut Tx, new: &[FollowUp]) -
 
 /// Brings what the person said up to date in the follow-up of the same origin; `false` when there is none yet.
 pub(in crate::improvement) fn refresh_follow_up(tx: &mut Tx, new: &FollowUp) -> Result<bool> {
-    let sql = "UPDATE follow_ups SET satisfaction = $2, emotion = $3, words = $4, may_contact = $5 WHERE origin_id = $1";
+    let sql =
+        "UPDATE follow_ups SET satisfaction = $2, emotion = $3, words = $4, may_contact = $5 WHERE origin_id = $1";
     Ok(tx.execute(sql, params![new.origin, new.satisfaction, new.emotion, new.words, new.may_contact])? > 0)
 }
 
@@ -141,12 +142,7 @@ pub(in crate::improvement) fn follow_up_lines(
          WHERE {condition} ORDER BY {order} LIMIT $1 OFFSET $2"
     );
     tx.query(&sql, params![limit, skip, me], |row| {
-        Ok(FollowUpLine {
-            follow_up: follow_up(row)?,
-            name: row.read()?,
-            owner: row.read()?,
-            improvement: row.read()?,
-        })
+        Ok(FollowUpLine { follow_up: follow_up(row)?, name: row.read()?, owner: row.read()?, improvement: row.read()? })
     })
 }
 
@@ -185,7 +181,8 @@ pub(in crate::improvement) fn insert_note(
     text: &str,
 ) -> Result<i64> {
     let note: i64 = tx.new_id();
-    let sql = "INSERT INTO follow_up_notes (id, follow_up_id, at, by_id, to_person, text) VALUES ($1, $2, $3, $4, $5, $6)";
+    let sql =
+        "INSERT INTO follow_up_notes (id, follow_up_id, at, by_id, to_person, text) VALUES ($1, $2, $3, $4, $5, $6)";
     tx.execute(sql, params![note, id, at, by, to_person, text])?;
     Ok(note)
 }

@@ -7,8 +7,8 @@ use base::db::{Param, Result, Row, ToParam, Tx, params};
 use ledger::person::PersonId;
 
 pub(super) use follow_up::{
-    FollowUpLine, Note, View, count_open, find_follow_up, follow_up_lines, insert_follow_ups, insert_note, insert_notes,
-    least_busy, notes, refresh_follow_up, update_follow_up,
+    FollowUpLine, Note, View, count_open, find_follow_up, follow_up_lines, insert_follow_ups, insert_note,
+    insert_notes, least_busy, notes, refresh_follow_up, update_follow_up,
 };
 
 use super::ImprovementId;
@@ -207,7 +207,8 @@ pub(super) fn insert_tellings(tx: &mut Tx, past: &[PastTelling]) -> Result<()> {
             answered,
         ]);
     }
-    let insert = "INSERT INTO improvement_tellings (improvement_id, person_id, token, by_letter, at, helped, answered_at)";
+    let insert =
+        "INSERT INTO improvement_tellings (improvement_id, person_id, token, by_letter, at, helped, answered_at)";
     tx.insert_rows(insert, 7, &rows).map(drop)
 }
 
@@ -231,7 +232,8 @@ pub(super) fn insert_change(
     words: &str,
 ) -> Result<()> {
     let change: i64 = tx.new_id();
-    let sql = "INSERT INTO improvement_changes (id, improvement_id, at, by_id, what, words) VALUES ($1, $2, $3, $4, $5, $6)";
+    let sql =
+        "INSERT INTO improvement_changes (id, improvement_id, at, by_id, what, words) VALUES ($1, $2, $3, $4, $5, $6)";
     tx.execute(sql, params![change, id, at, by, what, words]).map(drop)
 }
 
@@ -287,7 +289,9 @@ pub(super) fn lines(tx: &mut Tx, states: &[State], limit: i64) -> Result<Vec<Lin
 
 /// What was merged into this one, directly or not.
 pub(super) fn duplicates(tx: &mut Tx, root: ImprovementId) -> Result<Vec<Improvement>> {
-    let sql = format!("{TREE} SELECT {COLUMNS} FROM improvements i JOIN tree ON tree.id = i.id WHERE i.id <> $1 ORDER BY i.id");
+    let sql = format!(
+        "{TREE} SELECT {COLUMNS} FROM improvements i JOIN tree ON tree.id = i.id WHERE i.id <> $1 ORDER BY i.id"
+    );
     tx.query(&sql, params![root], improvement)
 }
 

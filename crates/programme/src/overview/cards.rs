@@ -1,0 +1,104 @@
+//! A finding of the gate as the part of a page.
+
+use ledger::measure::{Finding, Measure, Refusal, Shown, Unit};
+use statistics::verdict::Verdict;
+use web::page::{Page, ui};
+
+use base::text::Value;
+
+/// A value in its unit, as it is read: "87%", "2 h 10 min", "15 min to an hour", "0.4".
+pub fn value(page: &Page, unit: Unit, value: f64) -> String {
+    match unit {
+        Unit::Share => page.share(value),
+        Unit::Span => page.duration(value as i64),
+        Unit::Class => page.t(format!("measure-lost-{}", (value.round() as i64).clamp(0, 5))),
+        Unit::PerTicket => page.words.number(value, 2),
+    }
+}
+
+/// The sentence why a number is not shown.
+pub fn refusal(page: &Page, why: Refusal) -> String {
+    let numbers = why.numbers();
+    let values: Vec<(&str, Value)> =
+        numbers.iter().map(|(name, number)| (*name, Value::Number(*number as f64))).collect();
+    page.words.tn(why.key(), &values)
+}
+
+/// A measure as it came out of the gate.
+pub fn card(page: &Page, measure: &Measure, shown: &Shown) -> ui::Finding {
+    let name = page.t(measure.name_key());
+    match shown {
+        Shown::Refused(why) => {
+            ui::Finding::refused(page, name, refusal(page, *why)).how(page, of_measure(page, measure))
+        }
+        Shown::Number(finding) => number(page, name, finding),
+    }
+}
+
+fn number(page: &Page, name: String, finding: &Finding) -> ui::Finding {
+    let measure = finding.measure();
+    let say = |number| value(page, measure.unit, number);
+    let (low, high) = finding.interval();
+    let scale = match (measure.unit, high) {
+        (Unit::Share, _) => (0.0, 1.0),
+        (Unit::Class, _) => (0.0, 5.0),
+        (_, high) => (0.0, (high.unwrap_or(finding.value() * 2.0) * 1.2).max(1e-9)),
+    };
+    let said = (say(low), high.map_or_else(|| page.t("measure-no-end-yet"), say));
+    let mut card = ui::Finding::new(name, finding.value(), say(finding.value()))
+        .interval(page, (low, high.unwrap_or(scale.1)), said, scale)
+        .n(page, finding.n() as i64)
+        .verdict(page, verdict(finding.verdict()))
+        .how(page, how(page, finding));
+    if let Some(share) = finding.response() {
+        card = card.response(page, share);
+    }
+    if let Some(run) = finding.run() {
+        card = card.run(page, &run.values, run.centre, run.limits);
+    }
+    card
+}
+
+fn verdict(word: Verdict) -> ui::Verdict {
+    match word {
+        Verdict::Better => ui::Verdict::Better,
+        Verdict::Worse => ui::Verdict::Worse,
+        Verdict::NoVisibleChange => ui::Verdict::Same,
+        Verdict::CannotTell => ui::Verdict::Unknown,
+    }
+}
+
+fn of_measure(page: &Page, measure: &Measure) -> String {
+    format!("{} {}", page.t(measure.question_key()), page.t(measure.formula_key()))
+}
+
+/// Everything that keeps the number honest, in sentences.
+fn how(page: &Page, finding: &Finding) -> String {
+    let mut said = vec![
+        of_measure(page, finding.measure()),
+        page.t1(finding.denominator().key(), "n", finding.n() as f64),
+        page.t1("measure-of-people", "n", finding.people() as f64),
+        page.t1("measure-interval", "method", finding.method()),
+    ];
+    if finding.pending() > 0 {
+        said.push(page.t1("measure-pending", "n", finding.pending() as f64));
+    }
+    if finding.young() > 0 {
+        said.push(page.t1("measure-young", "n", finding.young() as f64));
+    }
+    if let Some((low, high)) = finding.bounds() {
+        said.push(page.t2("measure-bounds", "low", page.share(low), "high", page.share(high)));
+    }
+    said.push(smallest(page, finding.measure()));
+    said.join(" ")
+}
+
+/// The smallest change that matters, which the verdict was held against.
+pub(super) fn smallest(page: &Page, measure: &Measure) -> String {
+    match measure.unit {
+        Unit::Share => page.t1("measure-smallest-points", "n", measure.smallest * 100.0),
+        Unit::Span => page.t1("measure-smallest-part", "share", page.share(measure.smallest)),
+        Unit::Class => page.t1("measure-smallest-chance", "n", measure.smallest * 100.0),
+        Unit::PerTicket => page.t1("measure-smallest-times", "n", measure.smallest),
+    }
+}
