@@ -67,7 +67,8 @@ impl House {
         let parts = Parts {
             db: Db::open(&config.database(), clock.clone(), Size::default())?,
             clock,
-            files: Files::in_folder(&config.data.join("files"), config.limits.upload_bytes)?,
+            // Mails are kept whole, too.
+            files: Files::in_folder(&config.data.join("files"), config.limits.upload_bytes.max(config.limits.mail_bytes))?,
             index: Index::open(&config.data.join("index"))?,
             catalogue: Catalogue::new(&texts)?,
             kinds: Kinds::gather(&kinds),

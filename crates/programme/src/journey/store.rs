@@ -6,7 +6,7 @@ use base::clock::Moment;
 use base::db::{Result, ToParam, Tx, params, placeholders};
 use ledger::import::ImportId;
 use ledger::person::PersonId;
-use ledger::touchpoint::{self, Channel, Touchpoint, TouchpointId};
+use ledger::touchpoint::{self, Channel, Object, Touchpoint, TouchpointId};
 
 /// As many steps a map is made of at most, the newest: more would keep a reader waiting.
 pub(super) const STEPS: i64 = 300_000;
@@ -104,28 +104,32 @@ pub(super) struct Step<'r> {
 }
 
 /// The steps of our own tickets since `since`, newest first, at most [`STEPS`]; `all` with what people do not see.
-pub(super) fn ticket_steps(tx: &mut Tx, since: Moment, all: bool, visit: impl FnMut(Step<'_>)) -> Result<()> {
+pub(super) fn ticket_steps(tx: &mut Tx, since: Moment, all: bool, mut visit: impl FnMut(Step<'_>)) -> Result<()> {
     let sql = "SELECT o.object_id, t.at, t.kind, t.channel FROM touchpoint_objects o
                JOIN touchpoints t ON t.id = o.touchpoint_id
                WHERE o.object_type = 'ticket' AND t.at >= $1 AND t.visible >= $2
                ORDER BY t.at DESC, t.id DESC LIMIT $3";
-    steps(tx, sql, params![since, i64::from(!all), STEPS], visit)
-}
-
-/// The steps of an imported log, newest first, at most [`STEPS`].
-pub(super) fn log_steps(tx: &mut Tx, log: ImportId, visit: impl FnMut(Step<'_>)) -> Result<()> {
-    let sql = "SELECT o.object_id, t.at, t.kind, t.channel FROM import_cases c
-               JOIN touchpoint_objects o ON o.object_type = 'case' AND o.object_id = c.id
-               JOIN touchpoints t ON t.id = o.touchpoint_id
-               WHERE c.import_id = $1 ORDER BY t.at DESC, t.id DESC LIMIT $2";
-    steps(tx, sql, params![log, STEPS], visit)
-}
-
-fn steps(tx: &mut Tx, sql: &str, values: &[base::db::Param], mut visit: impl FnMut(Step<'_>)) -> Result<()> {
-    tx.each(sql, values, |row| {
+    tx.each(sql, params![since, i64::from(!all), STEPS], |row| {
         let (case, at) = (row.read()?, row.read()?);
         let kind: String = row.read()?;
         visit(Step { case, at, kind: &kind, channel: row.read()? });
+        Ok(())
+    })
+}
+
+/// The steps of an imported log, newest first, at most [`STEPS`].
+pub(super) fn log_steps(tx: &mut Tx, log: ImportId, mut visit: impl FnMut(Step<'_>)) -> Result<()> {
+    // Along the log's own entry, with the case read from the touchpoint: joined by cases, SQLite takes minutes.
+    let sql = "SELECT t.objects, t.at, t.kind, t.channel FROM touchpoint_objects o
+               JOIN touchpoints t ON t.id = o.touchpoint_id
+               WHERE o.object_type = 'log' AND o.object_id = $1 ORDER BY t.at DESC, t.id DESC LIMIT $2";
+    tx.each(sql, params![log, STEPS], |row| {
+        let objects: Vec<Object> = serde_json::from_str(&row.read::<String>()?).unwrap_or_default();
+        let (at, kind): (i64, String) = (row.read()?, row.read()?);
+        let channel = row.read()?;
+        if let Some(case) = objects.iter().find(|object| object.kind == "case") {
+            visit(Step { case: case.id, at, kind: &kind, channel });
+        }
         Ok(())
     })
 }

@@ -89,8 +89,9 @@ impl Index {
         stage.kinds.iter().take(KINDS).map(said).collect()
     }
 
-    fn more_kinds(&self, stage: &StageFlow) -> usize {
-        stage.kinds.len().saturating_sub(KINDS) + stage.kinds_hidden
+    fn more_kinds(&self, stage: &StageFlow) -> Option<String> {
+        let more = stage.kinds.len().saturating_sub(KINDS) + stage.kinds_hidden;
+        (more > 0).then(|| self.page.t1("overview-more-kinds", "n", more as f64))
     }
 
     /// A kind in words: `kind-ticket-opened` where we have a name, else its own.

@@ -28,7 +28,7 @@ pub struct StageFlow {
     pub stage: Stage,
     /// How many people were in it; `None` when that may not be told.
     pub people: Option<u64>,
-    /// How many of them were in no later stage.
+    /// How many of them were in no later stage; the last stage has none.
     pub left: Option<u64>,
     /// Kinds of touchpoint, the most frequent first: name, touchpoints, people. Those that may not be told are left out.
     pub kinds: Vec<(String, u64, u64)>,
@@ -94,7 +94,7 @@ impl Gate {
             StageFlow {
                 stage,
                 people: (!unseen[place]).then_some(people[place]),
-                left: (!closed[place]).then_some(left[place]),
+                left: (!closed[place] && place + 1 < STAGES).then_some(left[place]),
                 kinds: named,
                 kinds_hidden,
             }

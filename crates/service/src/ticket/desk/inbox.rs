@@ -32,6 +32,8 @@ pub(super) struct Place {
 }
 
 const VIEWS: [&str; 5] = ["mine", "nobodys", "longest", "feels-bad", "sorted"];
+/// The icons of the views, in the same order.
+const ICONS: [&str; 5] = ["person", "inbox", "clock", "heart", "done"];
 
 impl Place {
     /// The name of the view; an agent's own tickets when none is named.
@@ -92,13 +94,22 @@ impl List {
         Ok(Self { page, place, lines, counts, more, current })
     }
 
-    fn views(&self) -> Vec<(&'static str, Option<i64>)> {
-        let count = |index: usize| self.counts.get(index).copied();
-        VIEWS.into_iter().enumerate().map(|(index, name)| (name, count(index))).collect()
+    /// The page with the views in its side, each with how much is in it.
+    pub(super) fn with_views(&self, mut page: Page) -> Page {
+        let views = VIEWS.into_iter().enumerate().map(|(index, name)| web::page::Place {
+            href: format!("/desk?view={name}"),
+            label: page.t(&format!("view-{name}")),
+            icon: ICONS[index],
+            count: self.counts.get(index).copied(),
+            current: name == self.place.name(),
+        });
+        let others = page.places.iter().filter(|place| place.href != "/desk").cloned();
+        page.places = views.chain(others).collect();
+        page
     }
 
-    fn view_key(name: &str) -> String {
-        format!("view-{name}")
+    fn title_key(&self) -> String {
+        format!("view-{}-title", self.place.name())
     }
 
     fn newer(&self) -> Option<String> {
@@ -127,6 +138,7 @@ pub(super) async fn index(agent: Agent, State(app): State<App>, Query(place): Qu
     let page = agent.visit.page(&app, &agent.visit.words.t("inbox"), Section::Desk);
     let current = place.current;
     let list = List::read(&app, page.clone(), agent.person, place, current).await?;
+    let page = list.with_views(page);
     let html = if agent.visit.is_part { list.render()? } else { Index { page, list }.render()? };
     Ok(Html(html).into_response())
 }

@@ -76,6 +76,15 @@ impl Whole {
         self.files.iter().filter(|file| file.message == *message).collect()
     }
 
+    /// What is known of the person, each under its name in the reader's language where it has one.
+    fn facts(&self, page: &Page) -> Vec<(String, &String)> {
+        let named = |name: &String| {
+            let key = format!("attribute-{name}");
+            if page.words.has(&key) { page.t(&key) } else { name.clone() }
+        };
+        self.attributes.iter().map(|(name, value)| (named(name), value)).collect()
+    }
+
     fn tag_line(&self) -> String {
         self.tags.join(", ")
     }
@@ -160,6 +169,7 @@ pub(super) async fn show_again(
     } else {
         List::read(app, page.clone(), agent.person, place, id.0).await?
     };
+    let page = list.with_views(page);
     let status = match (errors.is_empty(), overtaken) {
         (true, false) => StatusCode::OK,
         (false, _) => StatusCode::UNPROCESSABLE_ENTITY,
