@@ -2,6 +2,7 @@
 //! kept in the index itself, so that the two never disagree, and a new index fills itself from the beginning.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use base::index::Document;
 use ledger::touchpoint::{self, Cursor};
@@ -14,6 +15,8 @@ use crate::follow::news;
 
 /// How many touchpoints are read before the index is written.
 const BATCH: i64 = 5_000;
+/// What comes within this time is indexed together.
+const GATHER: Duration = Duration::from_millis(100);
 
 /// Follows the ledger and indexes, until the end.
 pub(crate) async fn run(app: App, mut stopping: watch::Receiver<bool>) {
@@ -27,6 +30,8 @@ pub(crate) async fn run(app: App, mut stopping: watch::Receiver<bool>) {
         if !news(&mut commits, &mut stopping).await {
             return;
         }
+        // Each commit of the index costs milliseconds and a segment: what comes within a moment goes into one.
+        tokio::time::sleep(GATHER).await;
     }
 }
 

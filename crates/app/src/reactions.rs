@@ -19,25 +19,29 @@ use crate::house::House;
 pub(crate) const NAME: &str = "reactions";
 const LATER: &str = "reaction";
 
+/// What is done about a touchpoint, in the transaction that moves on behind it.
+type Reaction = fn(&mut Tx, &House, &Touchpoint) -> Result<(), Error>;
+
 /// When this happens, do that.
-fn react(tx: &mut Tx, house: &House, touchpoint: &Touchpoint) -> Result<(), Error> {
+fn reaction(touchpoint: &Touchpoint) -> Option<Reaction> {
     // What was imported or simulated already had its consequences.
     if touchpoint.source == Source::Imported || touchpoint.source == Source::Simulated {
-        return Ok(());
+        return None;
     }
-    let now = house.app.clock.now();
     match touchpoint.kind.as_str() {
         // It is sorted, says the person: ask how it was, or note why not.
-        "ticket.confirmed" => {
+        "ticket.confirmed" => Some(|tx, house, touchpoint| {
+            let now = house.app.clock.now();
             survey::offer(tx, &house.app.voice(), touchpoint, &house.asking, now)?;
-        }
+            Ok(())
+        }),
         // A bad answer is looked after by somebody.
-        "survey.answered" | "survey.amended" => {
-            improvement::follow_up(tx, touchpoint, now)?;
-        }
-        _ => {}
+        "survey.answered" | "survey.amended" => Some(|tx, house, touchpoint| {
+            improvement::follow_up(tx, touchpoint, house.app.clock.now())?;
+            Ok(())
+        }),
+        _ => None,
     }
-    Ok(())
 }
 
 /// A reaction that is tried again.
@@ -73,7 +77,14 @@ async fn step(house: &House) -> Result<bool, Error> {
         })
         .await?;
     let more = fresh.len() as i64 == BATCH;
+    // What nothing follows from is passed over together: a write for each would cost more than the work itself.
+    let mut passed = None;
     for touchpoint in fresh {
+        let Some(react) = reaction(&touchpoint) else {
+            passed = Some(Cursor::behind(&touchpoint));
+            continue;
+        };
+        passed = None;
         let (house_here, app_there) = (house.clone(), app.clone());
         let (here, there) = (touchpoint.clone(), touchpoint.clone());
         let reacted = app
@@ -94,6 +105,9 @@ async fn step(house: &House) -> Result<bool, Error> {
                 .await?;
         }
     }
+    if let Some(passed) = passed {
+        app.db.write(move |tx| touchpoint::advance(tx, NAME, passed)).await?;
+    }
     Ok(more)
 }
 
@@ -104,7 +118,9 @@ async fn again(house: House, later: Later) -> Result<(), String> {
         let before = Cursor { position: later.position, id: later.id - 1 };
         let found = touchpoint::after(tx, before, 1)?.into_iter().next();
         match found {
-            Some(touchpoint) if touchpoint.id.0 == later.id => react(tx, &here, &touchpoint),
+            Some(touchpoint) if touchpoint.id.0 == later.id => {
+                reaction(&touchpoint).map_or(Ok(()), |react| react(tx, &here, &touchpoint))
+            }
             _ => Ok(()),
         }
     });

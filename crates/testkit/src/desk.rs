@@ -93,15 +93,15 @@ impl Drop for Process {
     }
 }
 
-/// Where the binary is: `THEDESK_BIN`, else `thedesk` in the target folder that this test was built into.
+/// Where the binary is: `THEDESK_TEST_BIN`, else `thedesk` in the target folder that this test was built into.
 pub fn binary() -> Result<PathBuf, Error> {
-    if let Some(path) = std::env::var_os("THEDESK_BIN") {
+    if let Some(path) = std::env::var_os("THEDESK_TEST_BIN") {
         return Ok(path.into());
     }
     let own = std::env::current_exe().map_err(io("find the path of this test"))?;
     let found = own.ancestors().skip(1).take(2).map(|folder| folder.join("thedesk")).find(|path| path.is_file());
     found.ok_or_else(|| Error::Io {
-        doing: "find the binary thedesk; run `cargo build -p app` first, or set THEDESK_BIN".into(),
+        doing: "find the binary thedesk; run `cargo build -p app` first, or set THEDESK_TEST_BIN".into(),
         source: std::io::ErrorKind::NotFound.into(),
     })
 }

@@ -10,7 +10,7 @@ import { binary, start, until } from './child.mjs';
  */
 export async function startDesk(args, { port, environment = {} }) {
   const url = `http://127.0.0.1:${port}`;
-  const running = start(binary('thedesk', 'THEDESK_BIN'), [...args, '--listen', `127.0.0.1:${port}`], { environment });
+  const running = start(binary('thedesk', 'THEDESK_TEST_BIN'), [...args, '--listen', `127.0.0.1:${port}`], { environment });
   let code;
   running.ended.then((how) => { code = how; });
   const ready = () => fetch(`${url}/readyz`).then((answer) => answer.status === 200, () => false);

@@ -58,6 +58,7 @@ done-followup-noted = Notiz behalten.
 done-followup-sent = Abgesendet.
 done-followup-joined = Verbunden. Wir geben Bescheid, was daraus wird.
 done-followup-closed = Erledigt.
+improvements-nav = Verbessern
 improvements = Verbesserungen
 improvements-lead = Was besser werden soll, und was daraus wird.
 improvements-none = Noch nichts vorgeschlagen

@@ -58,6 +58,7 @@ done-followup-noted = Note kept.
 done-followup-sent = Sent.
 done-followup-joined = Joined. They will be told what comes of it.
 done-followup-closed = Looked after.
+improvements-nav = Improve
 improvements = Improvements
 improvements-lead = What people said should be better, and what becomes of it.
 improvements-none = Nothing proposed yet

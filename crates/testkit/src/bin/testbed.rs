@@ -27,7 +27,7 @@ struct Arguments {
     /// Leave the mail servers out.
     #[arg(long)]
     no_mail: bool,
-    /// Also start `thedesk demo` on a free port, in a temporary folder (binary: THEDESK_BIN, else beside this one).
+    /// Also start `thedesk demo` on a free port, in a temporary folder (binary: THEDESK_TEST_BIN, else beside this one).
     #[arg(long)]
     demo: bool,
 }

@@ -40,7 +40,7 @@ pub(super) struct Drawn {
 struct Names {
     words: Words,
     by_kind: HashMap<(String, Channel), u32>,
-    names: Vec<String>,
+    spoken: Vec<String>,
     /// Whether a case begins with it.
     opens: Vec<bool>,
 }
@@ -56,9 +56,9 @@ impl Names {
         } else {
             format!("{step} · {}", self.words.t(&format!("channel-{}", channel.as_str())))
         };
-        self.names.push(name);
+        self.spoken.push(name);
         self.opens.push(kind.ends_with(".opened"));
-        let code = self.names.len() as u32 - 1;
+        let code = self.spoken.len() as u32 - 1;
         self.by_kind.insert((kind.to_owned(), channel), code);
         code
     }
@@ -70,7 +70,7 @@ pub(super) async fn gather(app: &App, chosen: &Chosen, words: Words) -> Result<G
     app.db
         .read(move |tx| {
             let mut names =
-                Names { words: words.clone(), by_kind: HashMap::new(), names: Vec::new(), opens: Vec::new() };
+                Names { words: words.clone(), by_kind: HashMap::new(), spoken: Vec::new(), opens: Vec::new() };
             let mut steps: Vec<(i64, i64, u32)> = Vec::new();
             let keep = |step: Step<'_>| steps.push((step.case, step.at, names.code(step.kind, step.channel)));
             let of_tickets = of == Of::Desk;
@@ -104,7 +104,7 @@ impl Gathered {
         let mut log = LogBuilder::default();
         for (case, at, name) in &self.steps {
             if begun.get(case) == Some(&true) {
-                log.push(&case.to_string(), &self.names.names[*name as usize], Some(*at), None, None);
+                log.push(&case.to_string(), &self.names.spoken[*name as usize], Some(*at), None, None);
             }
         }
         let log = log.finish();
