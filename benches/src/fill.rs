@@ -144,13 +144,13 @@ fn populate(tx: &mut Tx, customers: usize, hash: &str, at: Moment) -> base::db::
     const SITES: [&str; 6] = ["Lisbon", "Graz", "Turku", "Ghent", "Brno", "Cork"];
     const DEPARTMENTS: [&str; 5] = ["Sales", "Laboratory", "Production", "Finance", "Service"];
     let mut dice = Dice::new(11);
-    let mut person = |tx: &mut Tx, name: String, email: String, place: usize| {
+    let person = |tx: &mut Tx, name: String, email: String, place: usize| {
         let site = SITES[place % SITES.len()].to_owned();
         let department = DEPARTMENTS[place / 7 % DEPARTMENTS.len()].to_owned();
         let new = NewPerson {
             name,
             relation: Relation::Internal,
-            language: if place % 5 == 0 { "de" } else { "en" }.to_owned(),
+            language: if place.is_multiple_of(5) { "de" } else { "en" }.to_owned(),
             email: Some(email),
             attributes: [("site".to_owned(), site), ("department".to_owned(), department)].into(),
             simulated: false,
@@ -218,7 +218,7 @@ fn begin(
     let channel = if dice.below(3) == 0 { Channel::Portal } else { Channel::Email };
     let mut text = language.message(dice, 25, 90);
     text.push_str(&format!("\nSerial number SN-{}", 100_000 + place));
-    if place % 1_000 == 0 {
+    if place.is_multiple_of(1_000) {
         text.push_str(&format!(" {PLANTED}"));
     }
     if place + 1 == all {

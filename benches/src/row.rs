@@ -49,7 +49,9 @@ pub(crate) fn table(rows: &[Row]) -> String {
     };
     let rule = widths.map(|width| "-".repeat(width));
     let mut text = line(head) + &line(rule.each_ref().map(String::as_str));
-    rows.iter().for_each(|row| text.push_str(&line(row.cells())));
+    for row in rows {
+        text.push_str(&line(row.cells()));
+    }
     text
 }
 

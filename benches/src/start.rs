@@ -16,7 +16,7 @@ use crate::machine::memory_of;
 use crate::row::Row;
 
 /// Whoever is not ready by then does not start at all.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 const TIMES: usize = 5;
 
 /// A desk started without anything in between, killed when dropped.

@@ -25,9 +25,7 @@ fn build() -> Result<(), String> {
     let listing = run(node.arg("front/build.mjs").arg(&out))?;
     let (mut assets, mut icons) = (String::from("&[\n"), String::from("&[\n"));
     for line in listing.lines() {
-        let (name, hashed) = line
-            .split_once('\t')
-            .ok_or_else(|| format!("front/build.mjs printed {line:?}"))?;
+        let (name, hashed) = line.split_once('\t').ok_or_else(|| format!("front/build.mjs printed {line:?}"))?;
         let done = if name == "icon" {
             writeln!(icons, "{hashed:?},")
         } else {
@@ -55,9 +53,7 @@ fn fetch(out: &Path) -> Result<(), String> {
         fs::copy(file, out.join(file)).map_err(|error| format!("{file}: {error}"))?;
     }
     let mut npm = Command::new("npm");
-    run(npm
-        .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"])
-        .current_dir(out))?;
+    run(npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]).current_dir(out))?;
     write(&stamp, &lock)
 }
 
@@ -70,9 +66,7 @@ fn run(command: &mut Command) -> Result<String, String> {
         return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
     }
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    Err(format!(
-        "{name} failed while the front was built; what it said stands here:\n{said}"
-    ))
+    Err(format!("{name} failed while the front was built; what it said stands here:\n{said}"))
 }
 
 fn write(path: &Path, text: &str) -> Result<(), String> {

@@ -120,7 +120,9 @@ impl Client {
         let (answer, cookies) = tokio::time::timeout(PATIENCE, connection.ask(request)).await.map_err(late)??;
         // Only a connection whose answer was read to its end can carry the next one.
         self.connection = Some(connection);
-        cookies.iter().for_each(|cookie| self.keep(cookie));
+        for cookie in &cookies {
+            self.keep(cookie);
+        }
         Ok(answer)
     }
 

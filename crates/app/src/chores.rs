@@ -13,7 +13,7 @@ use crate::house::House;
 use crate::reactions;
 
 /// How often the desk looks for tickets that nobody answered.
-const LOOK: Duration = Duration::from_secs(600);
+const LOOK: Duration = Duration::from_mins(10);
 /// As many are closed in one transaction.
 const AT_ONCE: i64 = 200;
 

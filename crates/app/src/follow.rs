@@ -8,7 +8,7 @@ use tokio::sync::watch;
 use web::App;
 
 /// A follower looks at least this often, should a wake-up get lost.
-const LOOK: Duration = Duration::from_millis(1_000);
+const LOOK: Duration = Duration::from_secs(1);
 /// How many touchpoints a follower takes at once.
 pub(crate) const BATCH: i64 = 500;
 

@@ -68,7 +68,10 @@ impl House {
             db: Db::open(&config.database(), clock.clone(), Size::default())?,
             clock,
             // Mails are kept whole, too.
-            files: Files::in_folder(&config.data.join("files"), config.limits.upload_bytes.max(config.limits.mail_bytes))?,
+            files: Files::in_folder(
+                &config.data.join("files"),
+                config.limits.upload_bytes.max(config.limits.mail_bytes),
+            )?,
             index: Index::open(&config.data.join("index"))?,
             catalogue: Catalogue::new(&texts)?,
             kinds: Kinds::gather(&kinds),

@@ -63,11 +63,9 @@ async fn step(app: &App) -> Result<bool, Error> {
         return Ok(false);
     }
     let writing = app.clone();
-    tokio::task::spawn_blocking(move || {
-        writing.index.update(&changed, &[], &format!("{}:{}", next.position, next.id))
-    })
-    .await
-    .map_err(|error| Error::Internal(error.to_string()))?
-    .map_err(|error| Error::Internal(error.to_string()))?;
+    tokio::task::spawn_blocking(move || writing.index.update(&changed, &[], &format!("{}:{}", next.position, next.id)))
+        .await
+        .map_err(|error| Error::Internal(error.to_string()))?
+        .map_err(|error| Error::Internal(error.to_string()))?;
     Ok(more)
 }

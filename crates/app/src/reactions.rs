@@ -7,8 +7,8 @@
 use base::db::Tx;
 use base::job;
 use ledger::touchpoint::{self, Cursor, Source, Touchpoint};
-use serde::{Deserialize, Serialize};
 use programme::{improvement, survey};
+use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
 use web::error::Error;
 

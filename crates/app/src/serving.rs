@@ -17,7 +17,9 @@ use crate::{chores, follow, indexing, reactions, routes};
 pub(crate) fn bind(address: SocketAddr) -> Result<TcpListener, String> {
     let listener = TcpListener::bind(address).map_err(|error| match error.kind() {
         std::io::ErrorKind::AddrInUse => {
-            format!("{address} is in use: another program listens there. Stop it, or give another address with --listen")
+            format!(
+                "{address} is in use: another program listens there. Stop it, or give another address with --listen"
+            )
         }
         _ => format!("cannot listen on {address} ({error}): give another address with --listen"),
     })?;
@@ -27,7 +29,8 @@ pub(crate) fn bind(address: SocketAddr) -> Result<TcpListener, String> {
 
 /// Serves until the process is asked to stop, then lets requests and tasks finish.
 pub(crate) fn run(house: House, config: &Config, listener: TcpListener) -> Result<(), String> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|error| error.to_string())?;
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|error| error.to_string())?;
     runtime.block_on(serve(house, config, listener))
 }
 

@@ -5,7 +5,7 @@
 /// ```
 /// base::code::define! {
 ///     /// Where the light is.
-///     pub enum Light { /// Nothing passes. 
+///     pub enum Light { /// Nothing passes.
 ///         Red = "red", /// All may pass.
 ///         Green = "green" }
 /// }

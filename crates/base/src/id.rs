@@ -37,15 +37,11 @@ impl IdMaker {
     /// The next id.
     pub fn make(&self) -> i64 {
         let now = (self.clock.now().0 - EPOCH).max(0) << COUNTER_BITS;
-        let last = self
-            .last
-            .fetch_update(Ordering::AcqRel, Ordering::Acquire, |last| Some(now.max(last + 1)))
-            .unwrap_or(now);
+        let last =
+            self.last.fetch_update(Ordering::AcqRel, Ordering::Acquire, |last| Some(now.max(last + 1))).unwrap_or(now);
         let stamp = now.max(last + 1);
         let (time, counter) = (stamp >> COUNTER_BITS, stamp & ((1 << COUNTER_BITS) - 1));
-        (time << (NODE_BITS + COUNTER_BITS))
-            | (self.node.load(Ordering::Acquire) << COUNTER_BITS)
-            | counter
+        (time << (NODE_BITS + COUNTER_BITS)) | (self.node.load(Ordering::Acquire) << COUNTER_BITS) | counter
     }
 }
 
@@ -55,6 +51,9 @@ pub fn made_at(id: i64) -> Moment {
 }
 
 /// A token nobody can guess: 160 random bits as 32 lower-case letters and digits, safe in URLs and mail addresses.
+///
+/// # Panics
+/// When the operating system gives no random bytes: nothing could be kept safe then.
 pub fn token() -> String {
     const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
     let mut bytes = [0u8; 32];

@@ -80,10 +80,14 @@ impl Person {
     /// # Panics
     /// As [`Person::get`].
     pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let body: Vec<String> = fields.iter().map(|(name, value)| format!("{}={}", encoded(name), encoded(value))).collect();
+        let body: Vec<String> =
+            fields.iter().map(|(name, value)| format!("{}={}", encoded(name), encoded(value))).collect();
         let kind = "application/x-www-form-urlencoded";
-        self.go(Request::builder().method(Method::POST).uri(path).header(header::CONTENT_TYPE, kind), body.join("&").into())
-            .await
+        self.go(
+            Request::builder().method(Method::POST).uri(path).header(header::CONTENT_TYPE, kind),
+            body.join("&").into(),
+        )
+        .await
     }
 
     /// Sends a form with files: field, file name, content.
@@ -93,11 +97,14 @@ impl Person {
     pub async fn post_files(&mut self, path: &str, fields: &[(&str, &str)], files: &[(&str, &str, &[u8])]) -> Answer {
         let mut body = Vec::new();
         for (name, value) in fields {
-            body.extend(format!("--edge\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes());
+            body.extend(
+                format!("--edge\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes(),
+            );
         }
         for (name, file, content) in files {
             body.extend(
-                format!("--edge\r\ncontent-disposition: form-data; name=\"{name}\"; filename=\"{file}\"\r\n\r\n").bytes(),
+                format!("--edge\r\ncontent-disposition: form-data; name=\"{name}\"; filename=\"{file}\"\r\n\r\n")
+                    .bytes(),
             );
             body.extend_from_slice(content);
             body.extend(b"\r\n");

@@ -11,9 +11,9 @@ use base::text::Catalogue;
 use jiff::tz::TimeZone;
 use ledger::touchpoint::Kinds;
 
-use crate::brand::Brand;
 use crate::Voice;
 use crate::actor::Roles;
+use crate::brand::Brand;
 use crate::live::Hub;
 use crate::page::Section;
 

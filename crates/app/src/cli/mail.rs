@@ -42,7 +42,8 @@ fn pipe(place: &Place) -> Outcome {
         return Err(Failure::Failed("there is no message on standard input".to_owned()));
     }
     let house = House::build(&config, Clock::default(), false).map_err(|error| later(error.to_string()))?;
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|e| later(e.to_string()))?;
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|e| later(e.to_string()))?;
     let taken = runtime.block_on(channels::mail::pipe(&house.app, &house.room, bytes));
     taken.map(drop).map_err(|error| later(error.to_string()))
 }

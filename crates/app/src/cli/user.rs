@@ -61,14 +61,21 @@ pub(super) fn run(command: &Command) -> Outcome {
     })?;
     match person {
         Some(person) => say(format!("{} may now be: {}.", person.name, roles.words())),
-        None => return Err(Failure::Failed(format!("{:?} is not a mail address: give one such as ana@example.org", add.email))),
+        None => {
+            return Err(Failure::Failed(format!(
+                "{:?} is not a mail address: give one such as ana@example.org",
+                add.email
+            )));
+        }
     }
     Ok(())
 }
 
 fn relation(config: &Config) -> impl Fn(&str) -> ledger::person::Relation + Send + 'static + use<> {
     let config = config.clone();
-    move |email| if config.is_own(email) { ledger::person::Relation::Internal } else { ledger::person::Relation::External }
+    move |email| {
+        if config.is_own(email) { ledger::person::Relation::Internal } else { ledger::person::Relation::External }
+    }
 }
 
 fn read_password() -> Result<String, Failure> {

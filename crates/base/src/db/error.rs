@@ -85,10 +85,9 @@ impl Error {
         use postgres::error::SqlState;
         match self {
             Self::Contended => true,
-            Self::Postgres(error) => matches!(
-                error.code(),
-                Some(&SqlState::T_R_SERIALIZATION_FAILURE | &SqlState::T_R_DEADLOCK_DETECTED)
-            ),
+            Self::Postgres(error) => {
+                matches!(error.code(), Some(&SqlState::T_R_SERIALIZATION_FAILURE | &SqlState::T_R_DEADLOCK_DETECTED))
+            }
             _ => false,
         }
     }

@@ -113,10 +113,7 @@ fn make_sequences(config: &Config, url: &str) -> Result<()> {
     let mut client = connect(config, url)?;
     for row in client.query("SELECT name, value FROM counters WHERE name <> 'transaction'", &[])? {
         let (name, value): (String, i64) = (row.get(0), row.get(1));
-        client.batch_execute(&format!(
-            "CREATE SEQUENCE IF NOT EXISTS counter_{name} START WITH {}",
-            value + 1
-        ))?;
+        client.batch_execute(&format!("CREATE SEQUENCE IF NOT EXISTS counter_{name} START WITH {}", value + 1))?;
     }
     Ok(())
 }

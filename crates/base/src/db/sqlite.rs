@@ -87,8 +87,7 @@ pub(super) fn connect(path: &Path, access: OpenFlags) -> Result<Connection> {
 pub(super) fn create(path: &Path) -> Result<Connection> {
     let conn = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
     let wal = "PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864;";
-    conn.execute_batch(wal)
-        .map_err(|error| Error::Open { url: path.display().to_string(), why: error.to_string() })?;
+    conn.execute_batch(wal).map_err(|error| Error::Open { url: path.display().to_string(), why: error.to_string() })?;
     Ok(conn)
 }
 

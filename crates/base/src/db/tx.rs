@@ -94,12 +94,7 @@ impl Tx<'_> {
     }
 
     /// Runs a statement and reads each row with `read`.
-    pub fn query<T>(
-        &mut self,
-        sql: &str,
-        params: &[Param],
-        mut read: impl FnMut(&Row) -> Result<T>,
-    ) -> Result<Vec<T>> {
+    pub fn query<T>(&mut self, sql: &str, params: &[Param], mut read: impl FnMut(&Row) -> Result<T>) -> Result<Vec<T>> {
         let mut all = Vec::new();
         self.each(sql, params, |row| {
             all.push(read(row)?);
@@ -118,12 +113,7 @@ impl Tx<'_> {
     }
 
     /// The first row, if there is one.
-    pub fn first<T>(
-        &mut self,
-        sql: &str,
-        params: &[Param],
-        read: impl FnMut(&Row) -> Result<T>,
-    ) -> Result<Option<T>> {
+    pub fn first<T>(&mut self, sql: &str, params: &[Param], read: impl FnMut(&Row) -> Result<T>) -> Result<Option<T>> {
         Ok(self.query(sql, params, read)?.into_iter().next())
     }
 
@@ -232,10 +222,7 @@ fn sqlite_each(
 /// SQLite takes `$1` for a name, and gives its own numbers in order of appearance: bind each by what its name says.
 fn sqlite_bind(statement: &mut rusqlite::Statement, params: &[Param]) -> Result<()> {
     for place in 1..=statement.parameter_count() {
-        let number = statement
-            .parameter_name(place)
-            .and_then(|name| name[1..].parse::<usize>().ok())
-            .unwrap_or(place);
+        let number = statement.parameter_name(place).and_then(|name| name[1..].parse::<usize>().ok()).unwrap_or(place);
         let param = params.get(number - 1).ok_or(Error::Params { wanted: number, given: params.len() })?;
         match param {
             Param::Null => statement.raw_bind_parameter(place, rusqlite::types::Null)?,
@@ -301,10 +288,7 @@ fn postgres_prepare(
     Ok(statement)
 }
 
-fn postgres_bind<'p>(
-    statement: &postgres::Statement,
-    params: &'p [Param<'p>],
-) -> Result<Vec<&'p (dyn ToSql + Sync)>> {
+fn postgres_bind<'p>(statement: &postgres::Statement, params: &'p [Param<'p>]) -> Result<Vec<&'p (dyn ToSql + Sync)>> {
     let wanted = statement.params().len();
     if wanted > params.len() {
         return Err(Error::Params { wanted, given: params.len() });
@@ -313,7 +297,7 @@ fn postgres_bind<'p>(
 }
 
 fn postgres_column(row: &postgres::Row, index: usize) -> Result<Column<'_>> {
-    let kind = row.columns().get(index).map(|column| column.type_().clone()).unwrap_or(Type::UNKNOWN);
+    let kind = row.columns().get(index).map_or(Type::UNKNOWN, |column| column.type_().clone());
     Ok(match kind {
         Type::INT8 => row.try_get::<_, Option<i64>>(index)?.map_or(Column::Null, Column::Int),
         Type::INT4 => row.try_get::<_, Option<i32>>(index)?.map_or(Column::Null, |v| Column::Int(v.into())),

@@ -52,10 +52,8 @@ impl Catalogue {
     /// A source that does not parse, a key defined twice in a language, a key that one language lacks.
     pub fn new(all: &[Texts]) -> Result<Self, TextError> {
         let tongues = [Tongue::join(Lang::En, all)?, Tongue::join(Lang::De, all)?];
-        let keys: Vec<BTreeSet<&str>> = tongues
-            .iter()
-            .map(|tongue| tongue.texts.keys().map(String::as_str).collect())
-            .collect();
+        let keys: Vec<BTreeSet<&str>> =
+            tongues.iter().map(|tongue| tongue.texts.keys().map(String::as_str).collect()).collect();
         let mut missing = Vec::new();
         for (here, there) in [(0, 1), (1, 0)] {
             let lang = Lang::ALL[here].code();
@@ -64,16 +62,12 @@ impl Catalogue {
         if !missing.is_empty() {
             return Err(TextError::Missing(missing));
         }
-        Ok(Self {
-            tongues: Arc::new(tongues.map(Arc::new)),
-        })
+        Ok(Self { tongues: Arc::new(tongues.map(Arc::new)) })
     }
 
     /// The texts in one language.
     pub fn words(&self, lang: Lang) -> Words {
-        Words {
-            tongue: Arc::clone(&self.tongues[lang.index()]),
-        }
+        Words { tongue: Arc::clone(&self.tongues[lang.index()]) }
     }
 }
 
@@ -205,11 +199,7 @@ impl Tongue {
         }));
         let mut keys = Vec::new();
         let mut syntax = Vec::new();
-        for source in all
-            .iter()
-            .map(|texts| texts.source(lang))
-            .chain([super::spoken::TEXTS.source(lang)])
-        {
+        for source in all.iter().map(|texts| texts.source(lang)).chain([super::spoken::TEXTS.source(lang)]) {
             match FluentResource::try_new(source.to_owned()) {
                 Ok(resource) => {
                     keys.extend(keys_of(source));
@@ -234,12 +224,7 @@ impl Tongue {
             let text = plain(&bundle, &key).map_or(Text::Pattern, |text| Text::Plain(text.into()));
             (key, text)
         });
-        Ok(Self {
-            lang,
-            texts: texts.collect(),
-            bundle,
-            reported: std::sync::Mutex::default(),
-        })
+        Ok(Self { lang, texts: texts.collect(), bundle, reported: std::sync::Mutex::default() })
     }
 
     fn format(&self, key: &str, values: &[(&str, Value<'_>)]) -> String {
@@ -257,10 +242,7 @@ impl Tongue {
             );
         }
         let mut errors = Vec::new();
-        let text = self
-            .bundle
-            .format_pattern(pattern, Some(&args), &mut errors)
-            .into_owned();
+        let text = self.bundle.format_pattern(pattern, Some(&args), &mut errors).into_owned();
         if !errors.is_empty() {
             self.report(key, &format!("the text {key} was not given what it needs: {errors:?}"));
         }
@@ -268,10 +250,7 @@ impl Tongue {
     }
 
     fn absent(&self, key: &str) -> String {
-        self.report(
-            key,
-            &format!("there is no text {key:?}; add it to the .ftl files of its capability"),
-        );
+        self.report(key, &format!("there is no text {key:?}; add it to the .ftl files of its capability"));
         key.to_owned()
     }
 

@@ -6,10 +6,7 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 use std::fmt::Write;
 
-pub(super) const TEXTS: Texts = Texts {
-    en: include_str!("texts.en.ftl"),
-    de: include_str!("texts.de.ftl"),
-};
+pub(super) const TEXTS: Texts = Texts { en: include_str!("texts.en.ftl"), de: include_str!("texts.de.ftl") };
 
 const SECOND: i64 = 1_000;
 const MINUTE: i64 = 60 * SECOND;
@@ -151,10 +148,7 @@ fn zoned(at: i64, zone: &TimeZone) -> Zoned {
 }
 
 fn days_between(from: Date, to: Date) -> i32 {
-    let day = |date: Date| {
-        date.to_zoned(TimeZone::UTC)
-            .map_or(0, |zoned| zoned.timestamp().as_second() / 86_400)
-    };
+    let day = |date: Date| date.to_zoned(TimeZone::UTC).map_or(0, |zoned| zoned.timestamp().as_second() / 86_400);
     i32::try_from(day(to) - day(from)).unwrap_or(i32::MAX)
 }
 
@@ -177,30 +171,12 @@ fn day_and_month(lang: Lang, date: Date) -> String {
 fn weekday(lang: Lang, day: Weekday) -> &'static str {
     let index = usize::try_from(day.to_monday_zero_offset()).unwrap_or_default();
     match lang {
-        Lang::En => [
-            "Monday",
-            "Tuesday",
-            "Wednesday",
-            "Thursday",
-            "Friday",
-            "Saturday",
-            "Sunday",
-        ][index],
-        Lang::De => [
-            "Montag",
-            "Dienstag",
-            "Mittwoch",
-            "Donnerstag",
-            "Freitag",
-            "Samstag",
-            "Sonntag",
-        ][index],
+        Lang::En => ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"][index],
+        Lang::De => ["Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"][index],
     }
 }
 
-const MONTHS_EN: [&str; 12] = [
-    "Jan", "Feb", "March", "April", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec",
-];
-const MONTHS_DE: [&str; 12] = [
-    "Jan.", "Feb.", "März", "April", "Mai", "Juni", "Juli", "Aug.", "Sept.", "Okt.", "Nov.", "Dez.",
-];
+const MONTHS_EN: [&str; 12] =
+    ["Jan", "Feb", "March", "April", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec"];
+const MONTHS_DE: [&str; 12] =
+    ["Jan.", "Feb.", "März", "April", "Mai", "Juni", "Juli", "Aug.", "Sept.", "Okt.", "Nov.", "Dez."];

@@ -21,11 +21,7 @@ fn at(date_time: &str) -> i64 {
 fn texts_come_in_the_language_of_the_person() {
     assert_eq!(words(Lang::En).t("hello"), "Hello");
     assert_eq!(words(Lang::De).t("hello"), "Guten Tag");
-    assert_eq!(
-        words(Lang::En).t1("from", "name", "Ana"),
-        "From Ana",
-        "no isolation marks"
-    );
+    assert_eq!(words(Lang::En).t1("from", "name", "Ana"), "From Ana", "no isolation marks");
 }
 
 #[test]
@@ -39,32 +35,13 @@ fn a_number_chooses_the_plural_and_is_written_as_the_language_does() {
 
 #[test]
 fn joining_refuses_what_is_missing_or_double_and_names_all_of_it() {
-    let half = Texts {
-        en: "a = A\nb = B\nc = C",
-        de: "a = A\nd = D",
-    };
+    let half = Texts { en: "a = A\nb = B\nc = C", de: "a = A\nd = D" };
     let error = Catalogue::new(&[half]).err().unwrap();
-    assert_eq!(
-        error,
-        TextError::Missing(vec!["d (en)".into(), "b (de)".into(), "c (de)".into()])
-    );
+    assert_eq!(error, TextError::Missing(vec!["d (en)".into(), "b (de)".into(), "c (de)".into()]));
     assert!(error.to_string().contains("b (de), c (de)"));
-    let double = Catalogue::new(&[
-        TEXTS,
-        Texts {
-            en: "hello = Hi",
-            de: "x = X",
-        },
-    ])
-    .err()
-    .unwrap();
+    let double = Catalogue::new(&[TEXTS, Texts { en: "hello = Hi", de: "x = X" }]).err().unwrap();
     assert_eq!(double, TextError::Duplicate(vec!["hello".into()]));
-    let broken = Catalogue::new(&[Texts {
-        en: "a = { $",
-        de: "a = A",
-    }])
-    .err()
-    .unwrap();
+    let broken = Catalogue::new(&[Texts { en: "a = { $", de: "a = A" }]).err().unwrap();
     assert!(matches!(broken, TextError::Syntax(_)), "{broken}");
 }
 
@@ -77,10 +54,7 @@ fn a_missing_key_is_loud_in_debug_and_legible_in_release() {
 #[test]
 fn the_language_follows_the_browser() {
     assert_eq!(Lang::from_accept_language("de-AT,de;q=0.9,en;q=0.8"), Lang::De);
-    assert_eq!(
-        Lang::from_accept_language("fr-CH, fr;q=0.9, en;q=0.3, de;q=0.7, *;q=0.5"),
-        Lang::De
-    );
+    assert_eq!(Lang::from_accept_language("fr-CH, fr;q=0.9, en;q=0.3, de;q=0.7, *;q=0.5"), Lang::De);
     assert_eq!(Lang::from_accept_language("en-US,en;q=0.5"), Lang::En);
     for hostile in ["", "fr", ";;;,,,q=", "de;q=x", "*"] {
         assert_eq!(Lang::from_accept_language(hostile), Lang::En, "{hostile:?}");
@@ -95,11 +69,7 @@ fn instants_are_said_beside_now() {
     let now = at("2026-05-03T12:00:00Z");
     let say = |lang, moment| words(lang).when(at(moment), now, &berlin);
     assert_eq!(say(Lang::En, "2026-05-03T12:10:00Z"), "today 14:10");
-    assert_eq!(
-        say(Lang::De, "2026-05-02T22:30:00Z"),
-        "heute 00:30",
-        "a day begins at local midnight"
-    );
+    assert_eq!(say(Lang::De, "2026-05-02T22:30:00Z"), "heute 00:30", "a day begins at local midnight");
     assert_eq!(say(Lang::En, "2026-05-02T07:05:00Z"), "yesterday 09:05");
     assert_eq!(say(Lang::De, "2026-05-04T07:05:00Z"), "morgen 09:05");
     assert_eq!(say(Lang::En, "2026-04-28T07:05:00Z"), "Tuesday");
@@ -134,14 +104,8 @@ fn numbers_and_shares() {
         (en.share(0.998), en.share(1.0), en.share(0.001), en.share(0.0)),
         (">99%".into(), "100%".into(), "<1%".into(), "0%".into())
     );
-    assert_eq!(
-        (en.number(1234.56, 1), de.number(1234.56, 1)),
-        ("1,234.6".into(), "1.234,6".into())
-    );
-    assert_eq!(
-        (en.number(-0.04, 1), en.count(-1_000)),
-        ("0.0".into(), "\u{2212}1,000".into())
-    );
+    assert_eq!((en.number(1234.56, 1), de.number(1234.56, 1)), ("1,234.6".into(), "1.234,6".into()));
+    assert_eq!((en.number(-0.04, 1), en.count(-1_000)), ("0.0".into(), "\u{2212}1,000".into()));
 }
 
 #[test]

@@ -24,12 +24,9 @@ pub(super) async fn hold_unstorable(app: &App, arrival: &Arc<Arrival>, why: &str
     let (arrival, why, now) = (Arc::clone(arrival), why.to_owned(), app.clock.now());
     let recorded = app.db.write(move |tx| {
         // What made storing fail may stand in what it says of itself.
-        let id = match insert(tx, &arrival, "{}", now)? {
-            Some(id) => id,
-            None => match store::find_by_key(tx, &arrival.parsed.key)? {
-                Some(first) => return Ok(first.outcome(true)),
-                None => return Err(Error::Conflict),
-            },
+        let Some(id) = insert(tx, &arrival, "{}", now)? else {
+            let first = store::find_by_key(tx, &arrival.parsed.key)?.ok_or(Error::Conflict)?;
+            return Ok(first.outcome(true));
         };
         let verdict = Verdict::new(Decision::Quarantined, Why::Unstorable, None);
         store::decide(tx, id, &verdict, Some(&why), now)?;

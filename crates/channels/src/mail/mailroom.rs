@@ -37,11 +37,11 @@ impl Default for Pace {
     fn default() -> Self {
         Self {
             outbox: Duration::from_secs(5),
-            greeting: Duration::from_secs(60),
-            answer: Duration::from_secs(300),
+            greeting: Duration::from_mins(1),
+            answer: Duration::from_mins(5),
             retry: Duration::from_secs(30),
             reading: Duration::from_secs(30),
-            command: Duration::from_secs(120),
+            command: Duration::from_mins(2),
             automatic_an_hour: 10,
             letters_a_minute: 600,
         }

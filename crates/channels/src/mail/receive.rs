@@ -207,14 +207,15 @@ fn take_in(
             store::set_read(tx, id, arrival, &evidence)?;
             id
         }
-        None => match insert(tx, arrival, &evidence, now)? {
-            Some(id) => id,
-            None => {
+        None => {
+            if let Some(id) = insert(tx, arrival, &evidence, now)? {
+                id
+            } else {
                 let first = store::find_by_key(tx, &arrival.parsed.key)?.ok_or(Error::Conflict)?;
                 store::add_copy(tx, first.id)?;
                 return Ok(first.outcome(true));
             }
-        },
+        }
     };
     let verdict = decide(tx, app, room, arrival, now)?;
     store::decide(tx, id, &verdict, None, now)?;

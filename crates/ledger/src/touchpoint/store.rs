@@ -45,7 +45,8 @@ pub fn record(tx: &mut Tx, draft: Draft) -> Result<TouchpointId> {
         }
         None => None,
     };
-    if let (Some(person), Some(felt)) = (draft.person, draft.detail.get("emotion").and_then(serde_json::Value::as_i64)) {
+    if let (Some(person), Some(felt)) = (draft.person, draft.detail.get("emotion").and_then(serde_json::Value::as_i64))
+    {
         // How a person last felt stands with them, so that a list of many people needs no look into the ledger.
         tx.execute("UPDATE people SET felt = $1 WHERE id = $2", params![felt, person])?;
     }

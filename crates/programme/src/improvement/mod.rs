@@ -30,7 +30,13 @@ pub use pages::routes;
 /// Where one finds them.
 pub const NAV: &[Nav] = &[
     Nav { section: Section::Programme, href: "/programme/follow-ups", key: "followups-nav", icon: "loop", may: sees },
-    Nav { section: Section::Programme, href: "/programme/improvements", key: "improvements-nav", icon: "idea", may: sees },
+    Nav {
+        section: Section::Programme,
+        href: "/programme/improvements",
+        key: "improvements-nav",
+        icon: "idea",
+        may: sees,
+    },
 ];
 
 fn sees(roles: Option<Roles>) -> bool {

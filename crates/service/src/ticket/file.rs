@@ -1,8 +1,8 @@
 //! Files in a conversation: kept before the write that names them, shown only as downloads unless they are safe pictures.
 
-use base::file::{Files, Key};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
+use base::file::{Files, Key};
 use web::error::{Error, Result};
 use web::form::Upload;
 
@@ -70,10 +70,14 @@ pub(super) async fn give(files: &Files, file: &File) -> Result<Response> {
     let safe = SAFE.contains(&file.kind.as_str());
     let kind = if safe { file.kind.as_str() } else { "application/octet-stream" };
     let how = if safe { "inline" } else { "attachment" };
-    let disposition = format!("{how}; filename*=UTF-8''{}", web::form::url_encoded(&file.name).replace(['/', '~'], "_"));
+    let disposition =
+        format!("{how}; filename*=UTF-8''{}", web::form::url_encoded(&file.name).replace(['/', '~'], "_"));
     let mut response = bytes.into_response();
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_str(kind).unwrap_or(HeaderValue::from_static("application/octet-stream")));
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_str(kind).unwrap_or(HeaderValue::from_static("application/octet-stream")),
+    );
     if let Ok(value) = HeaderValue::from_str(&disposition) {
         headers.insert(header::CONTENT_DISPOSITION, value);
     }

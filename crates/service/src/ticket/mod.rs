@@ -41,7 +41,13 @@ pub const TEXTS: Texts = Texts { en: include_str!("texts.en.ftl"), de: include_s
 /// Where one finds tickets.
 pub const NAV: &[Nav] = &[
     Nav { section: Section::Portal, href: "/requests/new", key: "ask-us", icon: "plus", may: |_| true },
-    Nav { section: Section::Portal, href: "/requests", key: "my-requests", icon: "inbox", may: |roles| roles.is_some() },
+    Nav {
+        section: Section::Portal,
+        href: "/requests",
+        key: "my-requests",
+        icon: "inbox",
+        may: |roles| roles.is_some(),
+    },
     Nav { section: Section::Desk, href: "/desk", key: "inbox", icon: "inbox", may: is_agent },
     Nav { section: Section::Desk, href: "/desk/search", key: "search", icon: "search", may: is_agent },
 ];

@@ -205,7 +205,8 @@ pub(super) fn newest_from_person(tx: &mut Tx, id: TicketId) -> Result<Option<Mes
 
 /// The Message-IDs of the mails that a ticket's person wrote, newest last, for the headers of our answer.
 pub(super) fn mail_ids(tx: &mut Tx, id: TicketId) -> Result<Vec<String>> {
-    let sql = "SELECT mail_id FROM ticket_messages WHERE ticket_id = $1 AND mail_id IS NOT NULL ORDER BY id DESC LIMIT 10";
+    let sql =
+        "SELECT mail_id FROM ticket_messages WHERE ticket_id = $1 AND mail_id IS NOT NULL ORDER BY id DESC LIMIT 10";
     let mut ids: Vec<String> = tx.query(sql, params![id], |row| row.read())?;
     ids.reverse();
     Ok(ids)
@@ -219,7 +220,8 @@ pub(super) fn find_by_mail_id(tx: &mut Tx, mail_id: &str) -> Result<Option<Ticke
 
 /// The files of a ticket's conversation.
 pub(super) fn files(tx: &mut Tx, id: TicketId) -> Result<Vec<File>> {
-    let sql = "SELECT id, message_id, key, name, kind, bytes FROM ticket_files WHERE ticket_id = $1 ORDER BY id LIMIT 500";
+    let sql =
+        "SELECT id, message_id, key, name, kind, bytes FROM ticket_files WHERE ticket_id = $1 ORDER BY id LIMIT 500";
     tx.query(sql, params![id], |row| {
         Ok(File {
             id: row.read()?,
@@ -338,7 +340,8 @@ pub(super) fn agents(tx: &mut Tx) -> Result<Vec<(PersonId, String, Option<String
 
 /// Tickets that were resolved before `before` and that nobody answered, at most `limit`.
 pub fn overdue(tx: &mut Tx, before: Moment, limit: i64) -> Result<Vec<TicketId>> {
-    let sql = "SELECT id FROM tickets WHERE is_open = 0 AND state = $1 AND changed_at < $2 ORDER BY changed_at LIMIT $3";
+    let sql =
+        "SELECT id FROM tickets WHERE is_open = 0 AND state = $1 AND changed_at < $2 ORDER BY changed_at LIMIT $3";
     tx.query(sql, params![State::Resolved, before, limit], |row| row.read())
 }
 

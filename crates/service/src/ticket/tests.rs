@@ -127,7 +127,7 @@ testkit::both_engines! {
         let by = By { person: noor, name: "Noor Haddad", team: None };
         let heard = app.db.write(move |tx| {
             let open = store::find(tx, ticket.id)?.unwrap();
-            let sorted = work::answer(tx, &voice, open, by, "Done.", &[], State::Resolved, now)?;
+            let sorted = work::answer(tx, &voice, open, by, work::Answer { text: "Done.", files: &[], next: State::Resolved }, now)?;
             let (after_thanks, thanks) = work::write(tx, &voice, sorted, &asks(ana), true, now)?;
             let state = after_thanks.state;
             let (reopened, word) = work::write(tx, &voice, after_thanks, &asks(ana), false, now)?;

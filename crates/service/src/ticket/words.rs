@@ -28,16 +28,29 @@ pub(super) fn write_to_person(
     let text = match say {
         Say::Received => words.tn(
             "ticket-mail-received",
-            &[("name", person.name.as_str().into()), ("number", ticket.label().as_str().into()), ("link", link.as_str().into()), ("brand", voice.brand().into())],
+            &[
+                ("name", person.name.as_str().into()),
+                ("number", ticket.label().as_str().into()),
+                ("link", link.as_str().into()),
+                ("brand", voice.brand().into()),
+            ],
         ),
         Say::Answer { text, agent, asks, .. } => {
             let key = if *asks { "ticket-mail-sorted" } else { "ticket-mail-answer" };
-            let foot = words.tn(key, &[("agent", (*agent).into()), ("link", link.as_str().into()), ("brand", voice.brand().into())]);
+            let foot = words.tn(
+                key,
+                &[("agent", (*agent).into()), ("link", link.as_str().into()), ("brand", voice.brand().into())],
+            );
             format!("{text}\n\n{foot}")
         }
         Say::Resolved => words.tn(
             "ticket-mail-resolved",
-            &[("name", person.name.as_str().into()), ("subject", ticket.subject.as_str().into()), ("link", link.as_str().into()), ("brand", voice.brand().into())],
+            &[
+                ("name", person.name.as_str().into()),
+                ("subject", ticket.subject.as_str().into()),
+                ("link", link.as_str().into()),
+                ("brand", voice.brand().into()),
+            ],
         ),
     };
     let subject = format!("Re: {} [{}]", ticket.subject.trim_start_matches("Re: "), ticket.label());

@@ -138,17 +138,20 @@ pub struct By<'b> {
     pub team: Option<&'b str>,
 }
 
-/// An agent writes to the person by mail, after which the ticket stands as `next`.
-pub fn answer(
-    tx: &mut Tx,
-    voice: &Voice,
-    ticket: Ticket,
-    by: By,
-    text: &str,
-    files: &[Enclosure],
-    next: State,
-    now: Moment,
-) -> Result<Ticket> {
+/// What an agent writes to the person, and how the ticket stands afterwards.
+#[derive(Debug, Clone, Copy)]
+pub struct Answer<'a> {
+    /// The words.
+    pub text: &'a str,
+    /// What is enclosed.
+    pub files: &'a [Enclosure],
+    /// Waiting for the person, still open, or resolved.
+    pub next: State,
+}
+
+/// An agent writes to the person by mail.
+pub fn answer(tx: &mut Tx, voice: &Voice, ticket: Ticket, by: By, answer: Answer, now: Moment) -> Result<Ticket> {
+    let Answer { text, files, next } = answer;
     let first = ticket.answered_at.is_none();
     let waited = ticket.waiting_since.map(|since| now.since(since));
     let ticket = ticket.answer(by.person, next, now)?;

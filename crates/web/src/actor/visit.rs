@@ -11,9 +11,9 @@ use base::text::{Lang, Words};
 use ledger::person::PersonId;
 
 use super::role::{Role, Roles};
-use crate::{App, Nav};
 use crate::page::{ActorView, Flash, Page, Place, Section, Theme};
 use crate::session;
+use crate::{App, Nav};
 
 /// Somebody who is signed in.
 #[derive(Debug, Clone)]
@@ -55,10 +55,10 @@ impl Visit {
         Page {
             title: title.to_owned(),
             section,
-            actor: self.actor.as_ref().map(|actor| ActorView {
-                name: actor.name.clone(),
-                sections: sections_of(actor.roles),
-            }),
+            actor: self
+                .actor
+                .as_ref()
+                .map(|actor| ActorView { name: actor.name.clone(), sections: sections_of(actor.roles) }),
             simulated: app.site.simulated,
             places: self.places(app, section),
             flash: self.flash.clone(),
@@ -72,7 +72,8 @@ impl Visit {
     fn places(&self, app: &App, section: Section) -> Vec<Place> {
         let roles = self.actor.as_ref().map(|actor| actor.roles);
         let open: Vec<&Nav> = app.nav.iter().filter(|nav| nav.section == section && (nav.may)(roles)).collect();
-        let here = open.iter().filter(|nav| self.is_within(nav.href)).max_by_key(|nav| nav.href.len()).map(|nav| nav.href);
+        let here =
+            open.iter().filter(|nav| self.is_within(nav.href)).max_by_key(|nav| nav.href.len()).map(|nav| nav.href);
         let place = |nav: &&Nav| Place {
             href: nav.href.to_owned(),
             label: self.words.t(nav.key),
@@ -127,7 +128,8 @@ pub async fn arrive(State(app): State<App>, mut request: Request, next: Next) ->
         None => None,
     };
     let accepted = request.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
-    let lang = actor.as_ref().map(|actor| actor.lang).unwrap_or_else(|| Lang::from_accept_language(accepted.unwrap_or_default()));
+    let lang =
+        actor.as_ref().map_or_else(|| Lang::from_accept_language(accepted.unwrap_or_default()), |actor| actor.lang);
     let words = app.catalogue.words(lang);
     let is_part = request.headers().contains_key("hx-request") && !request.headers().contains_key("hx-boosted");
     let uri = request.uri();

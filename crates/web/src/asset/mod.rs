@@ -30,10 +30,7 @@ pub const ICONS: &[&str] = include!(concat!(env!("OUT_DIR"), "/icons.rs"));
 /// mistake in our code: it panics in a debug build, and answers an address that is not found in a release build.
 pub fn url(name: &str) -> &'static str {
     let asset = ASSETS.iter().find(|asset| asset.name == name);
-    debug_assert!(
-        asset.is_some(),
-        "the front has no {name:?}; name it among the entries of front/build.mjs"
-    );
+    debug_assert!(asset.is_some(), "the front has no {name:?}; name it among the entries of front/build.mjs");
     asset.map_or("/assets/unknown", |asset| asset.url)
 }
 
@@ -47,10 +44,7 @@ async fn show(Path(file): Path<String>, headers: HeaderMap) -> Response {
     let Some(asset) = ASSETS.iter().find(named) else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    let accepted = headers
-        .get(ACCEPT_ENCODING)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
+    let accepted = headers.get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let accepts = |coding: &str| {
         accepted.split(',').any(|offer| {
             let (name, weight) = offer.split_once(';').unwrap_or((offer, "q=1"));
@@ -74,9 +68,7 @@ async fn show(Path(file): Path<String>, headers: HeaderMap) -> Response {
     )
         .into_response();
     if let Some(coding) = coding {
-        response
-            .headers_mut()
-            .insert(CONTENT_ENCODING, axum::http::HeaderValue::from_static(coding));
+        response.headers_mut().insert(CONTENT_ENCODING, axum::http::HeaderValue::from_static(coding));
     }
     response
 }

@@ -6,10 +6,7 @@ use axum::http::Request;
 use tower::ServiceExt;
 
 async fn get(path: &str, accept: &str) -> Response {
-    let request = Request::get(path)
-        .header(ACCEPT_ENCODING, accept)
-        .body(Body::empty())
-        .unwrap();
+    let request = Request::get(path).header(ACCEPT_ENCODING, accept).body(Body::empty()).unwrap();
     routes::<()>().oneshot(request).await.unwrap()
 }
 
@@ -31,20 +28,14 @@ async fn assets_are_kept_for_a_year_and_come_compressed() {
 #[test]
 fn the_front_stays_light() {
     let total: usize = ASSETS.iter().map(|asset| asset.brotli.len()).sum();
-    assert!(
-        total <= 42_000,
-        "style, scripts and icons are {total} bytes over the wire"
-    );
+    assert!(total <= 42_000, "style, scripts and icons are {total} bytes over the wire");
 }
 
 #[test]
 fn the_style_sheet_asks_no_other_host() {
     let style = ASSETS.iter().find(|asset| asset.name == "style.css").unwrap();
     let text = String::from_utf8(style.plain.to_vec()).unwrap();
-    assert!(
-        !text.contains("http://") && !text.contains("https://"),
-        "the style sheet asks another host for something"
-    );
+    assert!(!text.contains("http://") && !text.contains("https://"), "the style sheet asks another host for something");
 }
 
 /// Everything that npm brings into the build, by name. A new name is a decision: who keeps it, under which licence,
@@ -59,12 +50,7 @@ fn only_chosen_packages_come_from_npm() {
         };
         let chosen = matches!(name, "esbuild" | "htmx.org" | "lucide-static") || name.starts_with("@esbuild/");
         assert!(chosen, "{name} came into package-lock.json without a decision");
-        assert!(
-            package["integrity"]
-                .as_str()
-                .is_some_and(|hash| hash.starts_with("sha512-")),
-            "{name} is not pinned"
-        );
+        assert!(package["integrity"].as_str().is_some_and(|hash| hash.starts_with("sha512-")), "{name} is not pinned");
         assert!(
             package.get("resolved").is_none(),
             "{name} names a registry; install with --omit-lockfile-registry-resolved"

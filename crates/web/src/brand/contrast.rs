@@ -26,20 +26,9 @@ fn linear(lightness: f64, chroma: f64, hue: f64) -> [f64; 3] {
 
 /// The luminance of a token, in the light (0) or dark (1) theme.
 fn luminance(token: &str, theme: usize, brand_hue: f64) -> f64 {
-    let line = TOKENS
-        .lines()
-        .find(|line| line.trim_start().starts_with(&format!("{token}:")))
-        .unwrap();
-    let colour = line
-        .split("oklch(")
-        .nth(theme + 1)
-        .unwrap()
-        .replace("var(--brand-h)", &brand_hue.to_string());
-    let parts: Vec<f64> = colour
-        .split([' ', ')'])
-        .take(3)
-        .map(|part| part.parse().unwrap())
-        .collect();
+    let line = TOKENS.lines().find(|line| line.trim_start().starts_with(&format!("{token}:"))).unwrap();
+    let colour = line.split("oklch(").nth(theme + 1).unwrap().replace("var(--brand-h)", &brand_hue.to_string());
+    let parts: Vec<f64> = colour.split([' ', ')']).take(3).map(|part| part.parse().unwrap()).collect();
     let [red, green, blue] = linear(parts[0], parts[1], parts[2]);
     0.2126 * red + 0.7152 * green + 0.0722 * blue
 }
@@ -62,27 +51,12 @@ fn every_pair_is_legible_for_every_hue_in_both_themes() {
         ("--paper", "--ink", 4.5),
     ];
     for ground in grounds {
-        for text in [
-            "--ink",
-            "--ink-soft",
-            "--brand-ink",
-            "--good-ink",
-            "--bad-ink",
-            "--error-ink",
-        ] {
+        for text in ["--ink", "--ink-soft", "--brand-ink", "--good-ink", "--bad-ink", "--error-ink"] {
             pairs.push((text, ground, 4.5));
         }
     }
     for ground in ["--paper", "--surface"] {
-        for mark in [
-            "--brand",
-            "--line-strong",
-            "--felt-1",
-            "--felt-2",
-            "--felt-3",
-            "--felt-4",
-            "--felt-5",
-        ] {
+        for mark in ["--brand", "--line-strong", "--felt-1", "--felt-2", "--felt-3", "--felt-4", "--felt-5"] {
             pairs.push((mark, ground, 3.0));
         }
     }
@@ -93,9 +67,7 @@ fn every_pair_is_legible_for_every_hue_in_both_themes() {
                 let (one, two) = (luminance(over, theme, hue), luminance(under, theme, hue));
                 let contrast = (one.max(two) + 0.05) / (one.min(two) + 0.05);
                 if contrast < least {
-                    poor.push(format!(
-                        "{over} on {under}, theme {theme}, hue {hue}: {contrast:.2} < {least}"
-                    ));
+                    poor.push(format!("{over} on {under}, theme {theme}, hue {hue}: {contrast:.2} < {least}"));
                     break;
                 }
             }
@@ -106,22 +78,12 @@ fn every_pair_is_legible_for_every_hue_in_both_themes() {
 
 #[test]
 fn a_browser_that_knows_the_brand_is_told_so() {
-    let brand = Brand {
-        hue: 250,
-        ..Brand::default()
-    };
+    let brand = Brand { hue: 250, ..Brand::default() };
     let first = show(&brand, &HeaderMap::new());
     assert_eq!(first.status(), StatusCode::OK);
     let mut again = HeaderMap::new();
     again.insert(IF_NONE_MATCH, first.headers()[ETAG].clone());
     assert_eq!(show(&brand, &again).status(), StatusCode::NOT_MODIFIED);
     assert_eq!(show(&Brand::default(), &again).status(), StatusCode::OK);
-    assert_eq!(
-        Brand {
-            hue: 610,
-            ..Brand::default()
-        }
-        .stylesheet(),
-        ":root{--brand-h:250}"
-    );
+    assert_eq!(Brand { hue: 610, ..Brand::default() }.stylesheet(), ":root{--brand-h:250}");
 }

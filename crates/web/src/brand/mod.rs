@@ -18,11 +18,7 @@ pub struct Brand {
 
 impl Default for Brand {
     fn default() -> Self {
-        Self {
-            name: "The Desk".to_owned(),
-            hue: 178,
-            logo: None,
-        }
+        Self { name: "The Desk".to_owned(), hue: 178, logo: None }
     }
 }
 

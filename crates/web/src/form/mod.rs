@@ -27,9 +27,7 @@ pub fn url_encoded(text: &str) -> String {
 
 /// A path within this site to go on to, or `fallback` when it is anything else (another host, a script).
 pub fn own_path<'a>(target: &'a str, fallback: &'a str) -> &'a str {
-    let own = target.starts_with('/')
-        && !target.starts_with("//")
-        && !target.contains(['\\', '\r', '\n', '\t', '\0']);
+    let own = target.starts_with('/') && !target.starts_with("//") && !target.contains(['\\', '\r', '\n', '\t', '\0']);
     if own { target } else { fallback }
 }
 

@@ -42,10 +42,7 @@ static CATALOGUE: LazyLock<Result<Catalogue, base::text::TextError>> = LazyLock:
 /// `GET /admin/components`, in the language of the browser.
 #[allow(clippy::unused_async, reason = "the router takes async functions")]
 pub async fn index(headers: HeaderMap) -> impl IntoResponse {
-    let accepted = headers
-        .get(ACCEPT_LANGUAGE)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
+    let accepted = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let html = match CATALOGUE.as_ref() {
         Ok(catalogue) => render(sample(catalogue, Lang::from_accept_language(accepted))),
         Err(error) => error.to_string(),
@@ -55,41 +52,24 @@ pub async fn index(headers: HeaderMap) -> impl IntoResponse {
 
 /// The page as it is for a reader.
 pub fn render(page: Page) -> String {
-    let looks = ["light", "dark"].map(|theme| Look {
-        theme,
-        findings: findings(&page),
-        ribbon: contacts(),
-    });
+    let looks = ["light", "dark"].map(|theme| Look { theme, findings: findings(&page), ribbon: contacts() });
     let options = vec![
         Opt::new("laptop", "Laptop or phone").hint("Something you hold in your hands"),
         Opt::new("access", "Sign-in and access"),
         Opt::new("travel", "Reisekostenabrechnungssystem"),
     ];
-    Components { page, options, looks }
-        .render()
-        .unwrap_or_else(|error| error.to_string())
+    Components { page, options, looks }.render().unwrap_or_else(|error| error.to_string())
 }
 
 fn sample(catalogue: &Catalogue, lang: Lang) -> Page {
     // A fixed instant, 2026-05-05 12:00 UTC, so that the page reads the same on each day.
-    let mut page = Page::new(
-        catalogue.words(lang),
-        Arc::new(Brand::default()),
-        TimeZone::UTC,
-        1_777_982_400_000,
-    );
+    let mut page = Page::new(catalogue.words(lang), Arc::new(Brand::default()), TimeZone::UTC, 1_777_982_400_000);
     page.title = page.t("parts-title");
     page.section = Section::Admin;
     page.simulated = true;
-    page.flash = Some(Flash {
-        done: true,
-        text: "Saved. Ana has been told.".to_owned(),
-    });
+    page.flash = Some(Flash { done: true, text: "Saved. Ana has been told.".to_owned() });
     let sections = vec![Section::Portal, Section::Desk, Section::Programme, Section::Admin];
-    page.actor = Some(ActorView {
-        name: "Noor Haddad".to_owned(),
-        sections,
-    });
+    page.actor = Some(ActorView { name: "Noor Haddad".to_owned(), sections });
     let place = |href: &str, label: &str, icon, count, current| Place {
         href: href.to_owned(),
         label: label.to_owned(),
@@ -121,10 +101,7 @@ fn contacts() -> Vec<Dot> {
         ("api", 0),
         ("email", 5),
     ]
-    .map(|(channel, felt)| Dot {
-        channel: channel.to_owned(),
-        felt,
-    })
+    .map(|(channel, felt)| Dot { channel: channel.to_owned(), felt })
     .to_vec()
 }
 

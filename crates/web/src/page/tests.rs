@@ -25,29 +25,16 @@ struct Sample<'a> {
 
 #[test]
 fn a_page_speaks_its_language_and_escapes_what_was_typed() {
-    let html = Sample {
-        page: page(Lang::De),
-        at: 1_777_982_400_000,
-        typed: "\"><script>x</script>",
-        wrong: Some("Zu kurz."),
-    }
-    .render()
-    .unwrap();
+    let html =
+        Sample { page: page(Lang::De), at: 1_777_982_400_000, typed: "\"><script>x</script>", wrong: Some("Zu kurz.") }
+            .render()
+            .unwrap();
     assert!(html.starts_with("<!doctype html>"));
     assert!(html.contains("<html lang=\"de\">"));
     assert!(html.contains("heute 12:00"), "{html}");
-    assert!(
-        html.contains("aria-invalid=\"true\"") && html.contains("aria-describedby=\"subject-error\""),
-        "{html}"
-    );
-    assert!(
-        !html.contains("<script>x") && html.contains("A &#60;page&#62;"),
-        "{html}"
-    );
-    assert!(
-        html.contains("/sign-in") && !html.contains("/sign-out"),
-        "a visitor can sign in"
-    );
+    assert!(html.contains("aria-invalid=\"true\"") && html.contains("aria-describedby=\"subject-error\""), "{html}");
+    assert!(!html.contains("<script>x") && html.contains("A &#60;page&#62;"), "{html}");
+    assert!(html.contains("/sign-in") && !html.contains("/sign-out"), "a visitor can sign in");
 }
 
 #[tokio::test]
@@ -60,11 +47,7 @@ async fn the_page_of_all_parts_keeps_to_the_policy() {
     for forbidden in [" style=", " onclick=", "javascript:", "hx-on", "<script>"] {
         assert!(!html.contains(forbidden), "{forbidden} is outside of the policy");
     }
-    let mut ids: Vec<&str> = html
-        .split(" id=\"")
-        .skip(1)
-        .filter_map(|rest| rest.split('"').next())
-        .collect();
+    let mut ids: Vec<&str> = html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
     let all = ids.len();
     ids.sort_unstable();
     ids.dedup();
@@ -78,8 +61,6 @@ fn a_name_of_any_kind_and_a_number_out_of_range_do_no_harm() {
         ui::wait(&page, elapsed, promised).to_string();
     }
     assert!(ui::ribbon(&page, &[]).to_string().contains("<svg"));
-    let flat = ui::Finding::new("x", 1.0, "1")
-        .run(&page, &[1.0, 1.0], 1.0, (1.0, 1.0))
-        .to_string();
+    let flat = ui::Finding::new("x", 1.0, "1").run(&page, &[1.0, 1.0], 1.0, (1.0, 1.0)).to_string();
     assert!(!flat.contains("NaN"), "{flat}");
 }

@@ -1,7 +1,7 @@
 //! Accounts of staff: roles, password, team.
 
-use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::Argon2;
+use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use base::clock::{HOUR, Moment};
 use base::db::{Result, Tx};
 use ledger::person::PersonId;

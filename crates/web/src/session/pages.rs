@@ -47,21 +47,14 @@ struct New {
     errors: Errors,
     link_sent: bool,
     /// In a simulated desk: people to sign in as, by role.
-    people: Vec<(Role, Vec<(PersonId, String, Option<String>)>)>,
+    people: People,
 }
 
 async fn new(visitor: Visitor, State(app): State<App>, Query(next): Query<Next>) -> Result {
     show_new(&app, &visitor, &next.next, Input::default(), Errors::default(), false).await
 }
 
-async fn show_new(
-    app: &App,
-    visit: &Visit,
-    next: &str,
-    input: Input,
-    errors: Errors,
-    link_sent: bool,
-) -> Result {
+async fn show_new(app: &App, visit: &Visit, next: &str, input: Input, errors: Errors, link_sent: bool) -> Result {
     let people = if app.site.simulated { simulated_people(app).await? } else { Vec::new() };
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let page = visit.page(app, &visit.words.t("sign-in"), Section::Account);
@@ -69,6 +62,7 @@ async fn show_new(
     Ok((status, Html(html)).into_response())
 }
 
+/// People by role: id, name, team.
 type People = Vec<(Role, Vec<(PersonId, String, Option<String>)>)>;
 
 async fn simulated_people(app: &App) -> Result<People> {
@@ -99,12 +93,11 @@ async fn create(visitor: Visitor, State(app): State<App>, input: Input) -> Resul
     let account = app.db.read(move |tx| store::find_account(tx, &email)).await?;
     let (person, hash) = account.map_or((None, None), |account| (Some(account.person), account.password_hash));
     let right = tokio::task::spawn_blocking(move || is_password(&password, hash.as_deref())).await;
-    match (person, right) {
-        (Some(person), Ok(true)) => begin(&app, person, own_path(&next, "/desk")).await,
-        _ => {
-            errors.add("password", "sign-in-wrong");
-            show_new(&app, &visitor, &next, input, errors, false).await
-        }
+    if let (Some(person), Ok(true)) = (person, right) {
+        begin(&app, person, own_path(&next, "/desk")).await
+    } else {
+        errors.add("password", "sign-in-wrong");
+        show_new(&app, &visitor, &next, input, errors, false).await
     }
 }
 
@@ -127,7 +120,14 @@ async fn create_link(visitor: Visitor, State(app): State<App>, peer: Peer, input
             let known = find_by_address(tx, AddressKind::Email, &email)?;
             let person = match known {
                 Some(person) => Some(person),
-                None => find_or_create_by_email(tx, &email, None, visitor_lang.code(), |email| site.relation_of(email), now)?,
+                None => find_or_create_by_email(
+                    tx,
+                    &email,
+                    None,
+                    visitor_lang.code(),
+                    |email| site.relation_of(email),
+                    now,
+                )?,
             };
             let Some(person) = person else { return Ok(()) };
             let token = make_link(tx, Purpose::SignIn, Some(person.id), &target, now, HOUR)?;
@@ -140,7 +140,11 @@ async fn create_link(visitor: Visitor, State(app): State<App>, peer: Peer, input
                 subject: words.t1("sign-in-mail-subject", "brand", brand.as_str()),
                 text: words.tn(
                     "sign-in-mail-text",
-                    &[("name", person.name.as_str().into()), ("link", link.as_str().into()), ("brand", brand.as_str().into())],
+                    &[
+                        ("name", person.name.as_str().into()),
+                        ("link", link.as_str().into()),
+                        ("brand", brand.as_str().into()),
+                    ],
                 ),
                 html: None,
                 reply_token: None,
@@ -231,7 +235,9 @@ async fn destroy(State(app): State<App>, jar: CookieJar) -> Result {
         app.db.write(move |tx| store::delete_session(tx, &digest)).await?;
     }
     let mut response = Done::to("/").saying("done-signed-out").into_response();
-    if let Ok(value) = HeaderValue::from_str(&format!("{}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax", cookie_name(&app))) {
+    if let Ok(value) =
+        HeaderValue::from_str(&format!("{}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax", cookie_name(&app)))
+    {
         response.headers_mut().append(header::SET_COOKIE, value);
     }
     Ok(response)
@@ -265,7 +271,8 @@ fn show_set_up_form(app: &App, visit: &Visit, token: &str, input: Input, errors:
 /// POST /set-up/{token}: the first administrator, who is an agent and a lead too until there are others.
 async fn create_admin(visitor: Visitor, State(app): State<App>, Path(token): Path<String>, input: Input) -> Result {
     let mut check = Check::of(&input);
-    let (name, email, password) = (check.required("name", 200), check.email("email"), check.required("password", 1_000));
+    let (name, email, password) =
+        (check.required("name", 200), check.email("email"), check.required("password", 1_000));
     if !password.is_empty() && password.chars().count() < 12 {
         check.refuse("password", "form-password-short");
     }
@@ -282,7 +289,8 @@ async fn create_admin(visitor: Visitor, State(app): State<App>, Path(token): Pat
             if !open || !store::use_link(tx, &digest, now)? {
                 return Err(Error::Conflict);
             }
-            let found = find_or_create_by_email(tx, &email, Some(&name), lang.code(), |email| site.relation_of(email), now)?;
+            let found =
+                find_or_create_by_email(tx, &email, Some(&name), lang.code(), |email| site.relation_of(email), now)?;
             let person = found.ok_or(Error::Refused("no address"))?.id;
             let roles = Roles::CUSTOMER.with(Role::Admin).with(Role::Agent).with(Role::Lead);
             store::save_account(tx, &Account { person, roles, password_hash: Some(hash.clone()), team: None })?;

@@ -22,9 +22,9 @@ use connection::Session;
 
 /// The longest that we wait for the server to tell of new mail before we look by ourselves: shorter than what routers
 /// on the way forget.
-const IDLE: Duration = Duration::from_secs(4 * 60);
+const IDLE: Duration = Duration::from_mins(4);
 /// The longest pause between two tries.
-const LONGEST: Duration = Duration::from_secs(5 * 60);
+const LONGEST: Duration = Duration::from_mins(5);
 
 /// Why a mailbox could not be read now.
 #[derive(Debug, thiserror::Error)]

@@ -41,9 +41,8 @@ pub(super) async fn deliver(
     letter: &Written,
     handing: impl AsyncFnOnce() -> bool,
 ) -> Answer {
-    let ready = match tokio::time::timeout(pace.greeting, prepare(server, pace.greeting, letter)).await {
-        Ok(ready) => ready,
-        Err(_) => return Answer::Unreachable(format!("{}:{} did not answer in time", server.host, server.port())),
+    let Ok(ready) = tokio::time::timeout(pace.greeting, prepare(server, pace.greeting, letter)).await else {
+        return Answer::Unreachable(format!("{}:{} did not answer in time", server.host, server.port()));
     };
     let mut connection = match ready {
         Ok(connection) => connection,

@@ -101,7 +101,7 @@ impl Desk {
             .write(move |tx| {
                 let ticket = service::ticket::find(tx, id)?.unwrap();
                 let by = By { person: agent, name: "Noor Haddad", team: None };
-                work::answer(tx, &voice, ticket, by, text, &[], next, now)
+                work::answer(tx, &voice, ticket, by, work::Answer { text, files: &[], next }, now)
             })
             .await
             .unwrap()

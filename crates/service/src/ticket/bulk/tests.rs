@@ -1,5 +1,5 @@
-use base::clock::{Clock, DAY, HOUR, MINUTE, Moment};
-use base::db::{Db, Error, Tx, params};
+use base::clock::{DAY, HOUR, MINUTE, Moment};
+use base::db::{Error, Tx, params};
 use base::text::{Catalogue, Texts};
 use ledger::person::{self, NewPerson, Person, Relation};
 use ledger::touchpoint::{self, Channel, Source, Touchpoint};
@@ -88,15 +88,15 @@ testkit::both_engines! {
             let (by_ben, by_eva) = (work::By { person: ben.id, name: "Ben", team }, work::By { person: eva.id, name: "Eva", team });
             let mut lived = work::open(tx, &voice, &request("Since Monday no door knows me."), at(0)).unwrap();
             lived = work::assign(tx, lived, by_ben, Some((ben.id, Some("First line".to_owned()))), at(5)).unwrap();
-            lived = work::answer(tx, &voice, lived, by_ben, "Which door?", &[], State::WaitingPerson, at(9)).unwrap();
+            lived = work::answer(tx, &voice, lived, by_ben, work::Answer { text: "Which door?", files: &[], next: State::WaitingPerson }, at(9)).unwrap();
             lived = work::write(tx, &voice, lived, &request("The green one."), false, at(20)).unwrap().0;
             work::note(tx, &lived, by_ben, "Eva has the keys.", &[], at(21)).unwrap();
             lived = work::assign(tx, lived, by_ben, Some((eva.id, Some("Workplace".to_owned()))), at(22)).unwrap();
             lived = work::set_state(tx, &voice, lived, by_eva, State::WaitingOthers, at(30)).unwrap();
             lived = work::set_state(tx, &voice, lived, by_eva, State::Open, at(90)).unwrap();
-            lived = work::answer(tx, &voice, lived, by_eva, "It knows you again.", &[], State::Resolved, at(91)).unwrap();
+            lived = work::answer(tx, &voice, lived, by_eva, work::Answer { text: "It knows you again.", files: &[], next: State::Resolved }, at(91)).unwrap();
             lived = work::write(tx, &voice, lived, &request("It does not."), false, at(95)).unwrap().0;
-            lived = work::answer(tx, &voice, lived, by_eva, "Now it does.", &[], State::Resolved, at(120)).unwrap();
+            lived = work::answer(tx, &voice, lived, by_eva, work::Answer { text: "Now it does.", files: &[], next: State::Resolved }, at(120)).unwrap();
             lived = work::write(tx, &voice, lived, &request("Thanks!"), true, at(125)).unwrap().0;
             lived = work::confirm(tx, lived, at(126)).unwrap();
 

@@ -29,7 +29,8 @@ impl Written {
         let mut check = Check::of(input);
         let text = check.required("text", 100_000);
         let files = check.files("files", 20);
-        let next = check.choice("next", Standing::parse).filter(|state| state.is_open() || *state == Standing::Resolved);
+        let next =
+            check.choice("next", Standing::parse).filter(|state| state.is_open() || *state == Standing::Resolved);
         let written = Self {
             text,
             is_note: input.get("kind") == "note",
@@ -89,7 +90,8 @@ pub(super) async fn create_message(
             if store::newest_from_person(tx, id)?.is_some_and(|newest| newest > written.seen) {
                 return Ok(Outcome::Overtaken);
             }
-            work::answer(tx, &voice, ticket, by, &written.text, &files, written.next, now)?;
+            let answer = work::Answer { text: &written.text, files: &files, next: written.next };
+            work::answer(tx, &voice, ticket, by, answer, now)?;
             Ok::<_, Error>(Outcome::Sent)
         })
         .await?;

@@ -98,7 +98,7 @@ impl List {
     pub(super) fn with_views(&self, mut page: Page) -> Page {
         let views = VIEWS.into_iter().enumerate().map(|(index, name)| web::page::Place {
             href: format!("/desk?view={name}"),
-            label: page.t(&format!("view-{name}")),
+            label: page.t(format!("view-{name}")),
             icon: ICONS[index],
             count: self.counts.get(index).copied(),
             current: name == self.place.name(),

@@ -58,11 +58,7 @@ fn told(touchpoint: &Touchpoint) -> Vec<String> {
     }
 }
 
-async fn show_file(
-    _: Agent,
-    State(app): State<App>,
-    Path((id, wanted, _)): Path<(TicketId, i64, String)>,
-) -> Result {
+async fn show_file(_: Agent, State(app): State<App>, Path((id, wanted, _)): Path<(TicketId, i64, String)>) -> Result {
     let files = app.db.read(move |tx| store::files(tx, id)).await?;
     let found = files.into_iter().find(|file| file.id == wanted).ok_or(Error::NotFound)?;
     file::give(&app.files, &found).await

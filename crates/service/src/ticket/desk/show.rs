@@ -122,8 +122,11 @@ impl Show {
 
     /// States that the desk may set without a word.
     fn settable(&self) -> Vec<(Standing, &'static str)> {
-        let all =
-            [(Standing::Open, "set-open"), (Standing::WaitingOthers, "set-waiting-others"), (Standing::Resolved, "set-resolved")];
+        let all = [
+            (Standing::Open, "set-open"),
+            (Standing::WaitingOthers, "set-waiting-others"),
+            (Standing::Resolved, "set-resolved"),
+        ];
         all.into_iter().filter(|(state, _)| *state != self.whole.ticket.state).collect()
     }
 

@@ -30,7 +30,7 @@ struct New {
 
 impl New {
     fn needed_by(&self) -> Vec<ui::Opt> {
-        NeededBy::ALL.iter().map(|need| ui::Opt::new(need, self.page.t(&format!("needed-{need}")))).collect()
+        NeededBy::ALL.iter().map(|need| ui::Opt::new(need, self.page.t(format!("needed-{need}")))).collect()
     }
 
     fn megabytes(&self) -> i64 {

@@ -174,10 +174,7 @@ pub(super) async fn create_confirmation(
 }
 
 /// GET /requests/{token}/files/{file}/{name}
-pub(super) async fn show_file(
-    State(app): State<App>,
-    Path((token, wanted, _)): Path<(String, i64, String)>,
-) -> Result {
+pub(super) async fn show_file(State(app): State<App>, Path((token, wanted, _)): Path<(String, i64, String)>) -> Result {
     let id = find(&app, &token).await?.id;
     let visible = app
         .db

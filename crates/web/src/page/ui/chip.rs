@@ -17,22 +17,13 @@ pub struct Icon {
 
 /// An icon beside words that say the same: readers of screens pass over it. Names are those of `front/icons.txt`.
 pub fn icon(name: &str) -> Icon {
-    debug_assert!(
-        ICONS.contains(&name),
-        "the sprite has no icon {name:?}; add it to front/icons.txt"
-    );
-    Icon {
-        name: name.to_owned(),
-        label: None,
-    }
+    debug_assert!(ICONS.contains(&name), "the sprite has no icon {name:?}; add it to front/icons.txt");
+    Icon { name: name.to_owned(), label: None }
 }
 
 /// An icon that stands alone and has a meaning.
 pub fn named_icon(name: &str, label: impl ToString) -> Icon {
-    Icon {
-        label: Some(label.to_string()),
-        ..icon(name)
-    }
+    Icon { label: Some(label.to_string()), ..icon(name) }
 }
 
 /// A short label with a shape of its own.
@@ -51,17 +42,11 @@ pub struct Chip {
 /// `same`, `unknown`), or `plain`.
 pub fn chip(kind: &str, text: impl ToString) -> Chip {
     debug_assert!(
-        [
-            "new", "open", "waiting", "solved", "closed", "segment", "better", "worse", "same", "unknown", "plain"
-        ]
-        .contains(&kind),
+        ["new", "open", "waiting", "solved", "closed", "segment", "better", "worse", "same", "unknown", "plain"]
+            .contains(&kind),
         "there is no chip {kind:?}"
     );
-    Chip {
-        kind: kind.to_owned(),
-        text: text.to_string(),
-        icon: None,
-    }
+    Chip { kind: kind.to_owned(), text: text.to_string(), icon: None }
 }
 
 impl Chip {
@@ -94,10 +79,7 @@ pub struct Named {
 /// `survey`, `api`.
 pub fn channel(page: &Page, code: &str) -> Named {
     let key = format!("channel-{code}");
-    Named {
-        icon: icon(&key),
-        name: page.t(&key),
-    }
+    Named { icon: icon(&key), name: page.t(&key) }
 }
 
 /// A channel's icon alone; its name is read out and shown on hover.
@@ -109,8 +91,5 @@ pub fn channel_icon(page: &Page, code: &str) -> Icon {
 /// A stage of the lifecycle with its name: `evaluation`, `awareness`, `investigation`, `use`, `improvement`.
 pub fn stage(page: &Page, code: &str) -> Named {
     let key = format!("stage-{code}");
-    Named {
-        icon: icon(&key),
-        name: page.t(&key),
-    }
+    Named { icon: icon(&key), name: page.t(&key) }
 }

@@ -18,10 +18,7 @@ pub struct Face {
 /// The face of a feeling, 1 (very bad) to 5 (very good); what lies outside becomes the nearest.
 pub fn face(page: &Page, felt: impl Given<u8>) -> Face {
     let felt = felt.given().clamp(1, 5);
-    Face {
-        felt,
-        word: word(page, felt),
-    }
+    Face { felt, word: word(page, felt) }
 }
 
 /// The word of a feeling; 0 is "not said".

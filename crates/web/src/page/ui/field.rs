@@ -56,18 +56,12 @@ pub fn text(name: impl ToString, label: impl ToString) -> Field {
 
 /// A mail address.
 pub fn email(name: impl ToString, label: impl ToString) -> Field {
-    Field {
-        autocomplete: Some("email"),
-        ..field(Kind::Input("email"), name, label)
-    }
+    Field { autocomplete: Some("email"), ..field(Kind::Input("email"), name, label) }
 }
 
 /// A password that exists already; `.autocomplete("new-password")` for a new one.
 pub fn password(name: impl ToString, label: impl ToString) -> Field {
-    Field {
-        autocomplete: Some("current-password"),
-        ..field(Kind::Input("password"), name, label)
-    }
+    Field { autocomplete: Some("current-password"), ..field(Kind::Input("password"), name, label) }
 }
 
 /// Words to search for.
@@ -82,10 +76,7 @@ pub fn textarea(name: impl ToString, label: impl ToString) -> Field {
 
 /// One of many, folded.
 pub fn select(name: impl ToString, label: impl ToString, options: &[Opt]) -> Field {
-    Field {
-        options: options.to_vec(),
-        ..field(Kind::Select, name, label)
-    }
+    Field { options: options.to_vec(), ..field(Kind::Select, name, label) }
 }
 
 impl Field {
@@ -175,11 +166,7 @@ pub struct Opt {
 impl Opt {
     /// The value that is sent and the words that are shown.
     pub fn new(value: impl ToString, label: impl ToString) -> Self {
-        Self {
-            value: value.to_string(),
-            label: label.to_string(),
-            hint: None,
-        }
+        Self { value: value.to_string(), label: label.to_string(), hint: None }
     }
 
     /// A line beneath, in open choices.
@@ -259,14 +246,7 @@ pub struct Files {
 
 /// A field for any number of files.
 pub fn files(name: impl ToString, label: impl ToString) -> Files {
-    Files {
-        name: name.to_string(),
-        label: label.to_string(),
-        hint: None,
-        error: None,
-        optional: None,
-        largest: None,
-    }
+    Files { name: name.to_string(), label: label.to_string(), hint: None, error: None, optional: None, largest: None }
 }
 
 impl Files {

@@ -69,12 +69,7 @@ impl Finding {
     /// A number that may not be shown, and the sentence why: too few answers, or too few people to stay unknown.
     pub fn refused(page: &Page, name: impl ToString, why: impl ToString) -> Self {
         let unknown = verdict(page, "unknown");
-        Self {
-            value: None,
-            refusal: Some(why.to_string()),
-            verdict: Some(unknown),
-            ..Self::new(name, 0.0, "")
-        }
+        Self { value: None, refusal: Some(why.to_string()), verdict: Some(unknown), ..Self::new(name, 0.0, "") }
     }
 
     /// The interval, drawn on a scale from `scale.0` to `scale.1`; `low` and `high` as they are read.
@@ -84,12 +79,7 @@ impl Finding {
         let spoken = page.t2("finding-between", "low", said.0, "high", said.1);
         let at = place(self.value.as_ref().map_or(bounds.0, |value| value.0));
         self.facts.insert(0, spoken.clone());
-        self.interval = Some(Interval {
-            left,
-            width: (right - left).max(0.5),
-            at,
-            spoken,
-        });
+        self.interval = Some(Interval { left, width: (right - left).max(0.5), at, spoken });
         self
     }
 
@@ -115,11 +105,8 @@ impl Finding {
         let span = if high > low { high - low } else { 1.0 };
         let y = |value: f64| ((high - value) / span * 320.0).round() / 10.0 + 2.0;
         let x = |index: usize| (index as f64 / (values.len() - 1) as f64 * 1960.0).round() / 10.0 + 2.0;
-        let points: Vec<String> = values
-            .iter()
-            .enumerate()
-            .map(|(index, value)| format!("{},{}", x(index), y(*value)))
-            .collect();
+        let points: Vec<String> =
+            values.iter().enumerate().map(|(index, value)| format!("{},{}", x(index), y(*value))).collect();
         self.run = Some(Run {
             points: points.join(" "),
             last: (x(values.len() - 1), y(values[values.len() - 1])),

@@ -24,12 +24,7 @@ pub fn banner(kind: &str, text: impl ToString) -> Banner {
         "warning" => "warning",
         _ => "info",
     });
-    Banner {
-        kind: kind.to_owned(),
-        text: text.to_string(),
-        icon,
-        link: None,
-    }
+    Banner { kind: kind.to_owned(), text: text.to_string(), icon, link: None }
 }
 
 impl Banner {
@@ -59,12 +54,7 @@ pub fn empty(drawing: &str, title: impl ToString, text: impl ToString) -> Empty 
         crate::asset::ICONS.contains(&format!("drawn-{drawing}").as_str()),
         "there is no drawing {drawing:?}"
     );
-    Empty {
-        drawing: drawing.to_owned(),
-        title: title.to_string(),
-        text: text.to_string(),
-        action: None,
-    }
+    Empty { drawing: drawing.to_owned(), title: title.to_string(), text: text.to_string(), action: None }
 }
 
 impl Empty {
@@ -90,9 +80,5 @@ pub struct Pager {
 /// Links to the neighbouring pages of a list that follows a cursor.
 pub fn pager(page: &Page, newer: impl super::Maybe, older: impl super::Maybe) -> Pager {
     let words = (page.t("pages"), page.t("page-newer"), page.t("page-older"));
-    Pager {
-        words,
-        newer: newer.text(),
-        older: older.text(),
-    }
+    Pager { words, newer: newer.text(), older: older.text() }
 }

@@ -21,19 +21,8 @@ pub struct Person {
 pub fn person(name: impl ToString) -> Person {
     let name = name.to_string();
     let initials = initials(&name);
-    let tone = name
-        .bytes()
-        .fold(7_u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(u32::from(byte)))
-        % 6;
-    Person {
-        name,
-        initials,
-        tone,
-        href: None,
-        mood: None,
-        large: false,
-        alone: false,
-    }
+    let tone = name.bytes().fold(7_u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(u32::from(byte))) % 6;
+    Person { name, initials, tone, href: None, mood: None, large: false, alone: false }
 }
 
 impl Person {
@@ -46,9 +35,7 @@ impl Person {
     /// How they last felt, 1 to 5; anything else leaves the dot away.
     pub fn mood(mut self, page: &Page, felt: impl Given<u8>) -> Self {
         let felt = felt.given();
-        self.mood = (1..=5)
-            .contains(&felt)
-            .then(|| (felt, page.t1("feels", "felt", super::feeling::word(page, felt))));
+        self.mood = (1..=5).contains(&felt).then(|| (felt, page.t1("feels", "felt", super::feeling::word(page, felt))));
         self
     }
 
@@ -67,28 +54,18 @@ impl Person {
 
 /// The first letters of the first and the last word: "Ana María López" is AL, "Prince" is P.
 fn initials(name: &str) -> String {
-    let mut words = name
-        .split_whitespace()
-        .filter_map(|word| word.chars().find(|letter| letter.is_alphanumeric()));
+    let mut words = name.split_whitespace().filter_map(|word| word.chars().find(|letter| letter.is_alphanumeric()));
     let first = words.next();
-    first
-        .into_iter()
-        .chain(words.next_back())
-        .flat_map(char::to_uppercase)
-        .collect()
+    first.into_iter().chain(words.next_back()).flat_map(char::to_uppercase).collect()
 }
 
 #[cfg(test)]
 mod tests {
     #[test]
     fn initials_of_all_kinds_of_names() {
-        for (name, initials) in [
-            ("Ana María López", "AL"),
-            ("Prince", "P"),
-            ("", ""),
-            ("  (temp) øyvind  ", "TØ"),
-            ("李 小龙", "李小"),
-        ] {
+        for (name, initials) in
+            [("Ana María López", "AL"), ("Prince", "P"), ("", ""), ("  (temp) øyvind  ", "TØ"), ("李 小龙", "李小")]
+        {
             assert_eq!(super::initials(name), initials, "{name:?}");
         }
     }

@@ -8,10 +8,7 @@ use askama::Template;
 
 /// An instant: short beside now, in full on hover, exact for machines.
 #[derive(Template, Debug, Clone)]
-#[template(
-    source = r#"<time datetime="{{ machine }}" title="{{ full }}">{{ short }}</time>"#,
-    ext = "html"
-)]
+#[template(source = r#"<time datetime="{{ machine }}" title="{{ full }}">{{ short }}</time>"#, ext = "html")]
 pub struct When {
     machine: String,
     full: String,
@@ -21,10 +18,7 @@ pub struct When {
 impl When {
     pub(in crate::page) fn new(page: &Page, at: i64) -> Self {
         let machine = jiff::Timestamp::from_millisecond(at).unwrap_or_default().to_string();
-        let (full, short) = (
-            page.words.moment(at, &page.zone),
-            page.words.when(at, page.now, &page.zone),
-        );
+        let (full, short) = (page.words.moment(at, &page.zone), page.words.when(at, page.now, &page.zone));
         Self { machine, full, short }
     }
 }
@@ -125,9 +119,5 @@ pub fn ribbon(page: &Page, dots: &[Dot]) -> Ribbon {
     let dots: Vec<Placed> = placed.collect();
     let spoken: Vec<&str> = dots.iter().map(|dot| dot.title.as_str()).collect();
     let title = format!("{}: {}", page.t1("ribbon-spoken", "n", dots.len()), spoken.join("; "));
-    Ribbon {
-        title,
-        width: dots.len().max(1) * STEP,
-        dots,
-    }
+    Ribbon { title, width: dots.len().max(1) * STEP, dots }
 }

@@ -23,40 +23,16 @@ pub fn wait(page: &Page, elapsed: impl Given<i64>, promised: impl Given<Option<i
     let elapsed = elapsed.given().max(0);
     let Some(promised) = promised.given().filter(|promised| *promised > 0) else {
         let words = page.t1("wait-alone", "elapsed", page.duration(elapsed));
-        return Wait {
-            words,
-            spoken: None,
-            class: None,
-            filled: 0,
-        };
+        return Wait { words, spoken: None, class: None, filled: 0 };
     };
-    let filled = elapsed
-        .saturating_mul(100)
-        .checked_div(promised)
-        .unwrap_or(100)
-        .min(100);
+    let filled = elapsed.saturating_mul(100).checked_div(promised).unwrap_or(100).min(100);
     let late = elapsed > promised;
     let words = if late {
         page.t1("wait-late", "over", page.duration(elapsed - promised))
     } else {
         page.t1("wait-left", "left", page.duration(promised - elapsed))
     };
-    let spoken = page.t2(
-        "wait-spoken",
-        "elapsed",
-        page.duration(elapsed),
-        "promised",
-        page.duration(promised),
-    );
-    let class = if late {
-        Some("wait-late")
-    } else {
-        (filled >= 80).then_some("wait-near")
-    };
-    Wait {
-        words,
-        spoken: Some(spoken),
-        class,
-        filled,
-    }
+    let spoken = page.t2("wait-spoken", "elapsed", page.duration(elapsed), "promised", page.duration(promised));
+    let class = if late { Some("wait-late") } else { (filled >= 80).then_some("wait-near") };
+    Wait { words, spoken: Some(spoken), class, filled }
 }
