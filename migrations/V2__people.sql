@@ -23,7 +23,7 @@ CREATE TABLE person_addresses (
     failing_since BIGINT,
     UNIQUE (kind, value)
 );
-CREATE INDEX person_addresses_person ON person_addresses (person_id);
+CREATE INDEX person_addresses_person ON person_addresses (person_id, kind);
 
 -- What was known of a person (site, department, role ...) from when on. A touchpoint keeps the version of then.
 CREATE TABLE person_versions (

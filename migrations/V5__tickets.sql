@@ -26,8 +26,8 @@ CREATE INDEX tickets_inbox ON tickets (is_open, agent_id, changed_at);
 CREATE INDEX tickets_changed ON tickets (is_open, changed_at, id);
 CREATE INDEX tickets_person ON tickets (person_id, opened_at);
 -- Who waits longest, and how many wait; whose tickets are open: without a look into the tickets themselves.
-CREATE INDEX tickets_waiting ON tickets (waiting_since, id) WHERE is_open = 1;
-CREATE INDEX tickets_askers ON tickets (person_id) WHERE is_open = 1;
+CREATE INDEX tickets_waiting ON tickets (is_open, waiting_since, id);
+CREATE INDEX tickets_askers ON tickets (is_open, person_id);
 
 CREATE TABLE ticket_messages (
     id         BIGINT PRIMARY KEY,

@@ -146,7 +146,7 @@ async function timeline(noor, url) {
   await noor.look('timeline');
   // The first list is the timeline itself, newest first; what they said stands beside it once more.
   const rows = await noor.page.locator('ol.timeline').first().locator('li').allInnerTexts();
-  const lived = rows.reverse().map((row) => row.trim().split('\n')[0]);
+  const lived = rows.reverse().map((row) => row.trim().split('\n')[0].trim());
   assert.deepEqual(lived, [
     'Asked: Two logins for travel',
     'Got an answer',

@@ -1,4 +1,5 @@
-//! What people say around the matter itself: greetings, chasers, thanks, hand-over notes.
+//! What people say around the matter itself: greetings, chasers, thanks, hand-over notes. It is long because it is one
+//! table of phrases in two languages.
 
 use crate::Text;
 use crate::dice::Dice;

@@ -1,3 +1,4 @@
+quarantine-views = Ansichten
 quarantine = Quarantäne
 quarantine-lead = Mails, die nicht aufgenommen werden konnten. Keine ist verloren: ansehen, aufnehmen oder weglegen.
 mails-waiting = Warten

@@ -1,3 +1,4 @@
+quarantine-views = Views
 quarantine = Quarantine
 quarantine-lead = Mails that could not be taken in. None is lost: look, take it in, or put it aside.
 mails-waiting = Waiting

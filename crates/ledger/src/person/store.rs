@@ -136,10 +136,13 @@ pub fn addresses(tx: &mut Tx, id: PersonId) -> Result<Vec<(AddressKind, String)>
 
 /// Where mail to this person goes: their oldest mail address that does not bounce.
 pub fn address_of(tx: &mut Tx, id: PersonId) -> Result<Option<String>> {
-    let sql = "SELECT a.value FROM person_addresses a JOIN people r ON r.id = a.person_id
-               WHERE r.canonical_id = (SELECT canonical_id FROM people WHERE id = $1)
-                 AND a.kind = 'email' AND a.failing_since IS NULL
-               ORDER BY CASE WHEN a.person_id = r.canonical_id THEN 0 ELSE 1 END, a.id LIMIT 1";
+    // Not a join: SQLite would begin with everybody's mail addresses.
+    let sql = "SELECT value FROM person_addresses
+               WHERE person_id IN (SELECT id FROM people WHERE canonical_id =
+                        (SELECT canonical_id FROM people WHERE id = $1))
+                 AND kind = 'email' AND failing_since IS NULL
+               ORDER BY CASE WHEN person_id = (SELECT canonical_id FROM people WHERE id = $1) THEN 0 ELSE 1 END, id
+               LIMIT 1";
     tx.first(sql, params![id], |row| row.read())
 }
 
