@@ -1,5 +1,5 @@
 // A tour of the demo: every page that a role meets, with a company's data in it, looked at in both widths and themes.
-// With THEDESK_PICTURES=1 it also renews the pictures of the documentation.
+// With THEDESK_TEST_PICTURES=1 it also renews the pictures of the documentation.
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -59,7 +59,7 @@ test('a tour of the demo', { timeout: 600_000 }, async () => {
     await stakeholder.visit(`${desk.url}/programme/follow-ups`, 'follow-ups-without-names');
     const admin = await enter('admin');
     await admin.visit(`${desk.url}/admin/components`, 'components');
-    if (process.env.THEDESK_PICTURES) keepPictures();
+    if (process.env.THEDESK_TEST_PICTURES) keepPictures();
   } catch (error) {
     console.error(desk.log());
     throw error;
