@@ -165,11 +165,10 @@ fn open(arguments: &Arguments) -> Result<Store, Failure> {
     Ok(Store { db: Db::open(&url, Clock::default(), Size::default())?, _alone: alone })
 }
 
-/// Holds a data folder for this process, until the handle goes: two processes that write to one SQLite file would give
-/// touchpoints in an order that followers could not follow.
+/// Takes the data folder for this import: two of them at once would both resume what one had begun.
 ///
 /// # Errors
-/// When another process holds it, or the folder cannot be written to.
+/// When another import holds it, or the folder cannot be written to.
 pub(super) fn alone(data: &Path) -> Result<File, Failure> {
     let path = data.join("thedesk.lock");
     let file =
@@ -177,7 +176,7 @@ pub(super) fn alone(data: &Path) -> Result<File, Failure> {
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(Failure::Failed(format!(
-            "another thedesk uses the data folder {}: stop it first. With PostgreSQL this can be done while the desk runs",
+            "another import into {} is running: wait for it to end, then try again",
             data.display()
         ))),
         Err(TryLockError::Error(error)) => Err(Failure::Failed(format!("cannot lock {} ({error})", path.display()))),

@@ -124,7 +124,7 @@ impl Index {
         let mut writer = self.writer.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let open = match writer.take() {
             Some(open) => open,
-            None => self.engine.writer_with_options(options())?,
+            None => self.new_writer()?,
         };
         let mut open = open;
         self.write(&mut open, documents, gone, cursor)?;
@@ -132,6 +132,15 @@ impl Index {
         *writer = Some(open);
         self.reader.reload()?;
         Ok(())
+    }
+
+    /// A writer, with its first operation spent on a document that nobody has: a new writer gives that operation the
+    /// number that the last commit ended with, and a merge that starts before the next commit takes it for part of
+    /// that commit. A real deletion would then be done early in some segments and never in others.
+    fn new_writer(&self) -> Result<IndexWriter, IndexError> {
+        let writer = self.engine.writer_with_options(options())?;
+        writer.delete_term(self.fields.key_term("", 0));
+        Ok(writer)
     }
 
     fn write(
@@ -187,4 +196,52 @@ fn others(folder: &Path, here: &Path) -> std::io::Result<Vec<PathBuf>> {
         }
     }
     Ok(all)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::Moment;
+
+    fn documents(ids: std::ops::Range<i64>) -> Vec<Document> {
+        let one = |id| Document {
+            kind: "ticket".to_owned(),
+            id,
+            title: String::new(),
+            body: "a ticket".to_owned(),
+            exact: vec![],
+            at: Moment(0),
+            readers: vec![AGENTS],
+            tags: vec![],
+        };
+        ids.map(one).collect()
+    }
+
+    /// What a process leaves behind that is killed when many segments wait to be merged: one of them had a deletion in
+    /// the very last commit. The next process merges them while its first update replaces a document of that segment.
+    #[test]
+    fn a_merge_during_the_first_update_leaves_no_document_twice() {
+        let home = tempfile::tempdir().unwrap();
+        let index = Index::open(home.path()).unwrap();
+        let mut writer = index.new_writer().unwrap();
+        writer.set_merge_policy(Box::new(tantivy::merge_policy::NoMergePolicy));
+        for part in 0..12 {
+            // The first segment is the largest: a merge goes by its place among the deletions.
+            let ids = if part == 0 { 0..40 } else { 100 * part..100 * part + 10 };
+            index.write(&mut writer, &documents(ids), &[], "before").unwrap();
+        }
+        index.write(&mut writer, &documents(105..106), &[], "before").unwrap();
+        drop(writer);
+        drop(index);
+
+        let index = Index::open(home.path()).unwrap();
+        let segments = || index.engine.searchable_segment_ids().unwrap().len();
+        let before = segments();
+        index.update(&documents(107..108), &[], "after").unwrap();
+        let writer = index.writer.lock().unwrap().take().unwrap();
+        writer.wait_merging_threads().unwrap();
+        assert!(segments() < before, "the segments were merged");
+        index.reader.reload().unwrap();
+        assert_eq!(index.count(), 40 + 11 * 10);
+    }
 }

@@ -69,7 +69,8 @@ fn returned(tx: &mut Tx, letter: &Letter, ticket: Option<&Ticket>, bounce: &Boun
     let about: Vec<&Failure> = bounce.failures.iter().filter(|failure| is_about(failure, letter)).collect();
     let Some(failure) = about.iter().find(|failure| failure.hard).or_else(|| about.first()) else { return Ok(()) };
     let final_word = bounce.feedback.is_none() && !failure.delayed;
-    if final_word && letter.state == State::Sent {
+    // A quick server's bounce may be here before it is noted that the letter went out.
+    if final_word && matches!(letter.state, State::Sent | State::Sending) {
         outbox::failed(tx, letter.id, &words(failure))?;
     }
     if final_word && failure.hard {

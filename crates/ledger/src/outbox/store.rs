@@ -108,10 +108,11 @@ pub fn automatic_since(tx: &mut Tx, address: &str, since: Moment) -> Result<i64>
     tx.one(sql, params![address, since], |row| row.read())
 }
 
-/// Notes that the server took a letter.
+/// Notes that the server took a letter. One that came back meanwhile stays failed.
 pub fn sent(tx: &mut Tx, id: LetterId, now: Moment) -> Result<()> {
     tx.execute(
-        "UPDATE outbox SET state = 'sent', sent_at = $1, leased_until = NULL, error = NULL WHERE id = $2",
+        "UPDATE outbox SET state = 'sent', sent_at = $1, leased_until = NULL, error = NULL
+         WHERE id = $2 AND state <> 'failed'",
         params![now, id],
     )?;
     Ok(())
