@@ -9,15 +9,21 @@ use web::App;
 
 /// A follower looks at least this often, should a wake-up get lost.
 const LOOK: Duration = Duration::from_secs(1);
+/// What comes within this time is looked at together: under load a look for each commit would cost more than the work.
+const GATHER: Duration = Duration::from_millis(10);
 /// How many touchpoints a follower takes at once.
 pub(crate) const BATCH: i64 = 500;
 
 /// Waits for news: a commit that was announced, a while, or the end. `false` when it is the end.
 pub(crate) async fn news(commits: &mut watch::Receiver<u64>, stopping: &mut watch::Receiver<bool>) -> bool {
+    let gathered = async {
+        if let Ok(Ok(())) = tokio::time::timeout(LOOK, commits.changed()).await {
+            tokio::time::sleep(GATHER).await;
+        }
+    };
     tokio::select! {
-        _ = commits.changed() => {}
-        () = tokio::time::sleep(LOOK) => {}
-        _ = stopping.wait_for(|stop| *stop) => return false,
+        () = gathered => {}
+        _ = stopping.changed() => {}
     }
     !*stopping.borrow()
 }

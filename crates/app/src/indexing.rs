@@ -2,12 +2,14 @@
 //! kept in the index itself, so that the two never disagree, and a new index fills itself from the beginning.
 
 use std::collections::BTreeSet;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use base::index::Document;
 use ledger::touchpoint::{self, Cursor};
 use service::ticket::{self, TicketId};
-use tokio::sync::watch;
+use tokio::runtime::Handle;
+use tokio::sync::{oneshot, watch};
+use tokio::task::JoinHandle;
 use web::App;
 use web::error::Error;
 
@@ -15,23 +17,44 @@ use crate::follow::news;
 
 /// How many touchpoints are read before the index is written.
 const BATCH: i64 = 5_000;
-/// What comes within this time is indexed together.
+/// What comes within this time is indexed together: each commit of the index costs milliseconds and a segment.
 const GATHER: Duration = Duration::from_millis(100);
+/// Nobody waits longer than this for what is new to be found.
+const LONGEST: Duration = Duration::from_secs(1);
+/// Of the share of the processor that the system gives when others want it: a tenth.
+const NICE: i32 = 10;
 
-/// Follows the ledger and indexes, until the end.
-pub(crate) async fn run(app: App, mut stopping: watch::Receiver<bool>) {
+/// Follows the ledger on a thread of its own until the end, behind everything that somebody waits for. The threads of
+/// the index's writer are begun from there and inherit its place.
+pub(crate) fn start(app: App, stopping: watch::Receiver<bool>) -> std::io::Result<JoinHandle<()>> {
+    let (end, ended) = oneshot::channel::<()>();
+    let runtime = Handle::current();
+    std::thread::Builder::new().name("indexer".to_owned()).spawn(move || {
+        #[cfg(target_os = "linux")]
+        let _ = rustix::process::setpriority_process(Some(rustix::thread::gettid()), NICE);
+        runtime.block_on(run(app, stopping));
+        let _ = end.send(());
+    })?;
+    Ok(tokio::spawn(async {
+        let _ = ended.await;
+    }))
+}
+
+async fn run(app: App, mut stopping: watch::Receiver<bool>) {
     let mut commits = app.db.commits();
     loop {
+        let begun = Instant::now();
         match step(&app).await {
             Ok(true) if !*stopping.borrow() => continue,
             Ok(_) => {}
             Err(error) => tracing::error!("the search index is held up: {error}"),
         }
+        let took = begun.elapsed();
         if !news(&mut commits, &mut stopping).await {
             return;
         }
-        // Each commit of the index costs milliseconds and a segment: what comes within a moment goes into one.
-        tokio::time::sleep(GATHER).await;
+        // The more there is to do, the more is gathered, so that indexing never takes more than a third of the time.
+        tokio::time::sleep((2 * took).clamp(GATHER, LONGEST)).await;
     }
 }
 
@@ -43,7 +66,7 @@ fn cursor_of(text: Option<String>) -> Cursor {
     parsed.unwrap_or_default()
 }
 
-/// Indexes what the next touchpoints concern; gives whether there may be more.
+/// Indexes what the next touchpoints concern; gives whether there may be more. Blocks while the index is written.
 async fn step(app: &App) -> Result<bool, Error> {
     let cursor = cursor_of(app.index.cursor().map_err(|error| Error::Internal(error.to_string()))?);
     let (changed, next, more) = app
@@ -62,10 +85,7 @@ async fn step(app: &App) -> Result<bool, Error> {
     if next == cursor {
         return Ok(false);
     }
-    let writing = app.clone();
-    tokio::task::spawn_blocking(move || writing.index.update(&changed, &[], &format!("{}:{}", next.position, next.id)))
-        .await
-        .map_err(|error| Error::Internal(error.to_string()))?
-        .map_err(|error| Error::Internal(error.to_string()))?;
+    let cursor = format!("{}:{}", next.position, next.id);
+    app.index.update(&changed, &[], &cursor).map_err(|error| Error::Internal(error.to_string()))?;
     Ok(more)
 }

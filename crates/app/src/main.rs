@@ -15,6 +15,10 @@ mod serving;
 
 use std::process::ExitCode;
 
+/// The system's allocator keeps for each thread what was freed there, and a desk has dozens of threads.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     cli::run()
 }

@@ -41,7 +41,7 @@ pub(crate) fn all(house: &House) -> Router {
         .layer(from_fn(guard::same_site))
         // Each field and file has its own bound; see web::form.
         .layer(DefaultBodyLimit::disable())
-        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
+        .layer(CompressionLayer::new().quality(CompressionLevel::Precise(4)));
     Router::new()
         .merge(pages)
         .merge(asset::routes())

@@ -45,7 +45,7 @@ async fn serve(house: House, config: &Config, listener: TcpListener) -> Result<(
     let mut tasks = vec![
         tokio::spawn(follow::publish(app.clone(), stopping.clone())),
         tokio::spawn(reactions::run(house.clone(), stopping.clone())),
-        tokio::spawn(indexing::run(app.clone(), stopping.clone())),
+        indexing::start(app.clone(), stopping.clone()).map_err(|error| error.to_string())?,
         tokio::spawn(chores::run(house.clone(), stopping.clone())),
         tokio::spawn(measure(house.clone(), stopping.clone())),
     ];

@@ -50,15 +50,22 @@ pub fn made_at(id: i64) -> Moment {
     Moment((id >> (NODE_BITS + COUNTER_BITS)) + EPOCH)
 }
 
-/// A token nobody can guess: 160 random bits as 32 lower-case letters and digits, safe in URLs and mail addresses.
+/// A token nobody can guess: 32 lower-case letters and digits, safe in URLs and mail addresses. The first six tell the
+/// second in which it was made, so that an index over tokens grows at its end instead of everywhere; the other 26 are
+/// 130 random bits.
 ///
 /// # Panics
 /// When the operating system gives no random bytes: nothing could be kept safe then.
 pub fn token() -> String {
-    const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
-    let mut bytes = [0u8; 32];
-    getrandom::fill(&mut bytes).expect("the operating system gives random bytes");
-    bytes.iter().map(|byte| char::from(LETTERS[usize::from(byte & 31)])).collect()
+    // In the order of their bytes, as the index compares them.
+    const LETTERS: &[u8; 32] = b"23456789abcdefghijkmnpqrstuvwxyz";
+    let mut places = [0u8; 32];
+    getrandom::fill(&mut places).expect("the operating system gives random bytes");
+    let second = (Clock::default().now().0 - EPOCH) / 1_000;
+    for (place, shift) in places.iter_mut().zip((0..6).rev()) {
+        *place = (second >> (5 * shift)) as u8;
+    }
+    places.iter().map(|place| char::from(LETTERS[usize::from(place & 31)])).collect()
 }
 
 /// What an id is kept and sent as: SHA-256 of a token in hex. A stolen database then opens no session.
@@ -136,7 +143,9 @@ mod tests {
 
     #[test]
     fn tokens_are_long_and_differ() {
-        assert_eq!(token().len(), 32);
-        assert_ne!(token(), token());
+        let (one, two) = (token(), token());
+        assert_eq!(one.len(), 32);
+        assert_ne!(one[6..], two[6..]);
+        assert!(one[..6] <= two[..6], "{one} {two}");
     }
 }

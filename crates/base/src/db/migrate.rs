@@ -28,7 +28,9 @@ pub fn schema_fingerprint() -> String {
 pub(super) fn sqlite_file(path: &Path) -> Result<()> {
     let mut conn = sqlite::create(path)?;
     let url = path.display().to_string();
-    let runner = runner(|text| text.replace("BIGINT PRIMARY KEY", "INTEGER PRIMARY KEY"));
+    let runner = runner(|text| {
+        text.replace("BIGINT PRIMARY KEY", "INTEGER PRIMARY KEY").replace(") /* clustered */;", ") WITHOUT ROWID;")
+    });
     let applied = runner.get_applied_migrations(&mut conn).unwrap_or_default();
     refuse_newer(&applied)?;
     runner.run(&mut conn).map(drop).map_err(|error| failed(url, &error))

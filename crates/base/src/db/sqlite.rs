@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use tokio::sync::watch;
 
@@ -73,10 +74,12 @@ pub(super) fn connect(path: &Path, access: OpenFlags) -> Result<Connection> {
     let open = || -> rusqlite::Result<Connection> {
         let conn = Connection::open_with_flags(path, flags)?;
         conn.busy_timeout(Duration::from_secs(10))?;
+        // Without it SQLite plans a query anew whenever a value is bound that a better plan might follow from.
+        conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         conn.set_prepared_statement_cache_capacity(512);
         conn.execute_batch(
             "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY;
-             PRAGMA cache_size = -8000; PRAGMA mmap_size = 268435456;",
+             PRAGMA cache_size = -8000;",
         )?;
         Ok(conn)
     };
@@ -86,7 +89,7 @@ pub(super) fn connect(path: &Path, access: OpenFlags) -> Result<Connection> {
 /// Opens the file for writing, creating it when it is new, with the write-ahead log on.
 pub(super) fn create(path: &Path) -> Result<Connection> {
     let conn = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
-    let wal = "PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864;";
+    let wal = "PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 16000; PRAGMA journal_size_limit = 67108864;";
     conn.execute_batch(wal).map_err(|error| Error::Open { url: path.display().to_string(), why: error.to_string() })?;
     Ok(conn)
 }
@@ -105,6 +108,14 @@ struct Writer {
     commits: watch::Sender<u64>,
 }
 
+/// What became of a group.
+enum Ran {
+    /// All of it is to be kept; whether something in it was announced.
+    Kept(bool),
+    /// The last one refused, and what it wrote is among the rest.
+    Spoilt,
+}
+
 /// How a transaction control statement went; an error text when SQLite refused it.
 type Control = Result<(), String>;
 
@@ -119,49 +130,74 @@ impl Writer {
         }
     }
 
-    /// Runs what waits, each closure in a savepoint of its own, and commits once for all of them.
+    /// Runs what waits and commits once for all of it.
+    ///
+    /// A savepoint around each closure would copy every page that it touches, for a refusal that hardly ever comes. So
+    /// the group runs without, and only when one refuses that had written already is all undone and run again in
+    /// savepoints: closures may run more than once on the other engine too.
     fn group(&self, first: Box<dyn Work>, queue: &Receiver<Box<dyn Work>>) {
-        let mut number = match self.begin() {
-            Ok(number) => number,
-            Err(why) => {
-                let _ = self.control("ROLLBACK");
-                first.answer(Err(Error::Commit(why)));
-                return;
+        let mut done = Vec::new();
+        let outcome = match self.try_all(first, queue, &mut done) {
+            Ok(Ran::Kept(announced)) => self.commit(announced),
+            Ok(Ran::Spoilt) if done.len() == 1 => self.control("ROLLBACK"),
+            Ok(Ran::Spoilt) => {
+                self.control("ROLLBACK").and_then(|()| self.each_alone(&mut done)).and_then(|said| self.commit(said))
             }
-        };
-        let mut done: Vec<Box<dyn Work>> = Vec::new();
-        let mut announced = false;
-        let mut next = Some(first);
-        let mut failed = None;
-        while let Some(mut work) = next.take() {
-            number += 1;
-            match self.run_one(work.as_mut(), number) {
-                Ok(said) => announced |= said,
-                Err(why) => failed = Some(why),
-            }
-            done.push(work);
-            if failed.is_none() && done.len() < GROUP {
-                next = queue.try_recv().ok();
-            }
-        }
-        let outcome = match failed {
-            None => self.control("COMMIT"),
-            Some(why) => Err(why),
+            Err(why) => Err(why),
         };
         if outcome.is_err() && !self.conn.is_autocommit() {
             let _ = self.control("ROLLBACK");
-        }
-        if announced && outcome.is_ok() {
-            self.commits.send_modify(|count| *count += 1);
         }
         for work in done {
             work.answer(outcome.clone().map_err(Error::Commit));
         }
     }
 
-    /// Runs one closure; it alone is undone when it refuses. Gives whether it announced something.
-    fn run_one(&self, work: &mut dyn Work, number: i64) -> Result<bool, String> {
-        self.control("SAVEPOINT one")?;
+    /// Runs `first` and what waits behind it, until something refuses that had written already.
+    fn try_all(
+        &self,
+        first: Box<dyn Work>,
+        queue: &Receiver<Box<dyn Work>>,
+        done: &mut Vec<Box<dyn Work>>,
+    ) -> Result<Ran, String> {
+        done.push(first);
+        let mut number = self.begin()?;
+        let mut announced = false;
+        loop {
+            number += 1;
+            let before = self.conn.total_changes();
+            let Some(work) = done.last_mut() else { break };
+            match self.run_one(work.as_mut(), number)? {
+                Some(said) => announced |= said,
+                None if self.conn.total_changes() != before => return Ok(Ran::Spoilt),
+                None => {}
+            }
+            if done.len() == GROUP {
+                break;
+            }
+            let Ok(next) = queue.try_recv() else { break };
+            done.push(next);
+        }
+        Ok(Ran::Kept(announced))
+    }
+
+    /// Runs closures again, each in a savepoint, so that those that refuse are undone alone. Gives whether any of the
+    /// others announced something.
+    fn each_alone(&self, all: &mut [Box<dyn Work>]) -> Result<bool, String> {
+        let mut announced = false;
+        for (number, work) in (self.begin()? + 1..).zip(all) {
+            self.control("SAVEPOINT one")?;
+            match self.run_one(work.as_mut(), number)? {
+                Some(said) => announced |= said,
+                None => self.control("ROLLBACK TO one")?,
+            }
+            self.control("RELEASE one")?;
+        }
+        Ok(announced)
+    }
+
+    /// Runs one closure. Gives whether it announced something; nothing when it refused.
+    fn run_one(&self, work: &mut dyn Work, number: i64) -> Result<Option<bool>, String> {
         let mut tx = Tx {
             conn: Conn::Sqlite(&self.conn),
             ids: &self.ids,
@@ -176,11 +212,15 @@ impl Writer {
         if self.conn.is_autocommit() {
             return Err("SQLite rolled the group back: the disk may be full".to_owned());
         }
-        if !keep {
-            self.control("ROLLBACK TO one")?;
+        Ok(keep.then_some(announced))
+    }
+
+    fn commit(&self, announced: bool) -> Control {
+        self.control("COMMIT")?;
+        if announced {
+            self.commits.send_modify(|count| *count += 1);
         }
-        self.control("RELEASE one")?;
-        Ok(keep && announced)
+        Ok(())
     }
 
     /// Begins a group and takes as many numbers as it may need; gives the one before the first. The numbers stand in the

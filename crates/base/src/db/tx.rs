@@ -200,7 +200,7 @@ impl Row<'_> {
 
 fn sqlite_execute(conn: &rusqlite::Connection, sql: &str, params: &[Param]) -> Result<u64> {
     let mut statement = conn.prepare_cached(sql)?;
-    sqlite_bind(&mut statement, params)?;
+    sqlite_bind(&mut statement, sql, params)?;
     Ok(statement.raw_execute()? as u64)
 }
 
@@ -211,7 +211,7 @@ fn sqlite_each(
     mut visit: impl FnMut(&Row) -> Result<()>,
 ) -> Result<()> {
     let mut statement = conn.prepare_cached(sql)?;
-    sqlite_bind(&mut statement, params)?;
+    sqlite_bind(&mut statement, sql, params)?;
     let mut rows = statement.raw_query();
     while let Some(row) = rows.next()? {
         visit(&Row { source: Source::Sqlite(row), next: Cell::new(0) })?;
@@ -220,9 +220,13 @@ fn sqlite_each(
 }
 
 /// SQLite takes `$1` for a name, and gives its own numbers in order of appearance: bind each by what its name says.
-fn sqlite_bind(statement: &mut rusqlite::Statement, params: &[Param]) -> Result<()> {
-    for place in 1..=statement.parameter_count() {
-        let number = statement.parameter_name(place).and_then(|name| name[1..].parse::<usize>().ok()).unwrap_or(place);
+fn sqlite_bind(statement: &mut rusqlite::Statement, sql: &str, params: &[Param]) -> Result<()> {
+    let count = statement.parameter_count();
+    // Asking for a name walks through all of them, so most statements are spared that.
+    let in_order = numbered_in_order(sql) == Some(count);
+    for place in 1..=count {
+        let name = if in_order { None } else { statement.parameter_name(place) };
+        let number = name.and_then(|name| name[1..].parse::<usize>().ok()).unwrap_or(place);
         let param = params.get(number - 1).ok_or(Error::Params { wanted: number, given: params.len() })?;
         match param {
             Param::Null => statement.raw_bind_parameter(place, rusqlite::types::Null)?,
@@ -232,6 +236,21 @@ fn sqlite_bind(statement: &mut rusqlite::Statement, params: &[Param]) -> Result<
         }
     }
     Ok(())
+}
+
+/// How many parameters a text has when each is first met in the order of their numbers; `None` when they are not.
+fn numbered_in_order(sql: &str) -> Option<usize> {
+    let mut most = 0;
+    for (place, _) in sql.match_indices('$') {
+        let digits = sql[place + 1..].bytes().take_while(u8::is_ascii_digit);
+        let number = digits.fold(0, |number, digit| number * 10 + usize::from(digit - b'0'));
+        match number {
+            new if new == most + 1 => most = new,
+            known if (1..=most).contains(&known) => {}
+            _ => return None,
+        }
+    }
+    Some(most)
 }
 
 fn sqlite_column<'r>(row: &'r rusqlite::Row<'r>, index: usize) -> Result<Column<'r>> {

@@ -1,5 +1,6 @@
 //! Which part of a text to show, and which words in it were found.
 
+use std::collections::VecDeque;
 use std::ops::Range;
 
 use super::search::forgiven;
@@ -37,63 +38,88 @@ impl Marked {
     }
 }
 
-/// The whole text, marked.
-pub(super) fn whole(text: String, wanted: &[String]) -> Marked {
-    let marks = found(&text, wanted).into_iter().map(|(place, _)| place).collect();
-    Marked { text, marks }
+/// The words that are looked for, each with whether it may be a letter off.
+pub(super) struct Wanted<'w> {
+    words: Vec<(&'w str, bool)>,
 }
 
-/// The part of the text in which most of the different words wanted are, marked; its beginning when none is.
-pub(super) fn best_part(text: &str, wanted: &[String]) -> Marked {
-    let text = &text[..text.floor_char_boundary(LOOKED_AT)];
-    let found = found(text, wanted);
-    let mut best = (0, 0);
-    for (first, (place, _)) in found.iter().enumerate() {
-        let near = found[first..].iter().take_while(|(other, _)| other.end <= place.start + SHOWN - BEFORE);
-        let different: std::collections::BTreeSet<usize> = near.map(|(_, which)| *which).collect();
-        if different.len() > best.0 {
-            best = (different.len(), place.start);
-        }
+impl<'w> Wanted<'w> {
+    /// The words of a question, as [`words::of`] gives them.
+    pub(super) fn new(words: &'w [String]) -> Self {
+        Self { words: words.iter().map(|word| (word.as_str(), forgiven(word))).collect() }
     }
-    let start = word_start(text, best.1.saturating_sub(BEFORE));
-    let end = word_end(text, text.floor_char_boundary(start + SHOWN), start);
-    let cut = (if start > 0 { "… " } else { "" }, if end < text.len() { " …" } else { "" });
-    let shift = cut.0.len();
-    let marks = found.into_iter().map(|(place, _)| place).filter(|place| place.start >= start && place.end <= end);
-    let marks = marks.map(|place| place.start - start + shift..place.end - start + shift).collect();
-    // Line breaks say nothing in one line; each is one byte, as is a space, so the places stay.
-    let shown = text[start..end].replace(['\n', '\r', '\t'], " ");
-    Marked { text: format!("{}{shown}{}", cut.0, cut.1), marks }
-}
 
-/// Where words that are wanted stand, and which of the wanted each is.
-fn found(text: &str, wanted: &[String]) -> Vec<(Range<usize>, usize)> {
-    let last = wanted.len().saturating_sub(1);
-    let fits = |word: &str| {
-        let fits = |(place, want): (usize, &String)| {
-            word == want || (place == last && want.len() >= 2 && word.starts_with(want.as_str())) || almost(word, want)
+    /// Which of the words this one is, if any: the last may be unfinished, a long one a letter off.
+    fn which(&self, word: &str) -> Option<usize> {
+        let last = self.words.len().saturating_sub(1);
+        let fits = |(place, (want, forgiven)): (usize, &(&str, bool))| {
+            word == *want
+                || (place == last && want.len() >= 2 && word.starts_with(want))
+                || (*forgiven && almost(word, want))
         };
-        wanted.iter().enumerate().position(fits)
-    };
-    words::of(text).into_iter().filter_map(|(word, place)| Some((place, fits(&word)?))).collect()
+        self.words.iter().enumerate().position(fits)
+    }
+
+    /// The whole text, marked.
+    pub(super) fn marked(&self, text: String) -> Marked {
+        let mut marks = Vec::new();
+        words::each(&text, |word, place| {
+            if self.which(word).is_some() {
+                marks.push(place);
+            }
+            true
+        });
+        Marked { text, marks }
+    }
+
+    /// The part of the text in which most of the different words are, marked; its beginning when none is.
+    pub(super) fn best_part(&self, text: &str) -> Marked {
+        let text = &text[..text.floor_char_boundary(LOOKED_AT)];
+        // Those found that one line could show with the newest of them, and what was best so far.
+        let mut near: VecDeque<(Range<usize>, usize)> = VecDeque::new();
+        let (mut most, mut best) = (0, 0);
+        words::each(text, |word, place| {
+            let Some(which) = self.which(word) else { return true };
+            while near.front().is_some_and(|(first, _)| place.end > first.start + SHOWN - BEFORE) {
+                near.pop_front();
+            }
+            near.push_back((place, which));
+            let different = (0..self.words.len()).filter(|one| near.iter().any(|(_, which)| which == one)).count();
+            if different > most {
+                (most, best) = (different, near.front().map_or(0, |(first, _)| first.start));
+            }
+            most < self.words.len()
+        });
+        let start = word_start(text, best.saturating_sub(BEFORE));
+        let end = word_end(text, text.floor_char_boundary(start + SHOWN), start);
+        // Line breaks say nothing in one line; each is one byte, as is a space, so the places stay.
+        let shown = text[start..end].replace(['\n', '\r', '\t'], " ");
+        let mut marked = self.marked(shown);
+        let cut = (if start > 0 { "… " } else { "" }, if end < text.len() { " …" } else { "" });
+        for mark in &mut marked.marks {
+            *mark = mark.start + cut.0.len()..mark.end + cut.0.len();
+        }
+        marked.text = format!("{}{}{}", cut.0, marked.text, cut.1);
+        marked
+    }
 }
 
 /// Whether two words differ by one letter: another, one more, one less, or two exchanged.
 fn almost(word: &str, want: &str) -> bool {
-    if !forgiven(want) {
-        return false;
-    }
-    let (one, two): (Vec<char>, Vec<char>) = (word.chars().collect(), want.chars().collect());
-    let same = one.iter().zip(&two).take_while(|(a, b)| a == b).count();
-    let (one, two) = (&one[same..], &two[same..]);
-    match one.len().cmp(&two.len()) {
-        std::cmp::Ordering::Equal => {
-            one.is_empty()
-                || one[1..] == two[1..]
-                || (one.len() >= 2 && one[0] == two[1] && one[1] == two[0] && one[2..] == two[2..])
+    let (mut one, mut two) = (word.chars(), want.chars());
+    loop {
+        let (rest_one, rest_two) = (one.as_str(), two.as_str());
+        match (one.next(), two.next()) {
+            (Some(a), Some(b)) if a == b => {}
+            (Some(a), Some(b)) => {
+                let (after_one, after_two) = (one.as_str(), two.as_str());
+                let exchanged = one.next() == Some(b) && two.next() == Some(a) && one.as_str() == two.as_str();
+                return after_one == after_two || after_one == rest_two || rest_one == after_two || exchanged;
+            }
+            (Some(_), None) => return one.as_str().is_empty(),
+            (None, Some(_)) => return two.as_str().is_empty(),
+            (None, None) => return true,
         }
-        std::cmp::Ordering::Greater => one[1..] == *two,
-        std::cmp::Ordering::Less => *one == two[1..],
     }
 }
 
@@ -131,12 +157,14 @@ mod tests {
         for word in ["prxxter", "print", "sprinters", ""] {
             assert!(!almost(word, "printer"), "{word}");
         }
-        assert!(!almost("cat", "car"), "short words are not forgiven");
+        let short = wanted(&["car"]);
+        assert_eq!(Wanted::new(&short).which("cat"), None, "short words are not forgiven");
     }
 
     #[test]
     fn pieces_put_together_are_the_text() {
-        let marked = whole("Der Drucker für Zoë <b>".to_owned(), &wanted(&["drucker", "zo"]));
+        let words = wanted(&["drucker", "zo"]);
+        let marked = Wanted::new(&words).marked("Der Drucker für Zoë <b>".to_owned());
         let pieces = marked.pieces();
         assert_eq!(pieces.iter().map(|(piece, _)| *piece).collect::<String>(), "Der Drucker für Zoë <b>");
         let marks: Vec<&str> = pieces.iter().filter(|(_, marked)| *marked).map(|(piece, _)| *piece).collect();
@@ -146,7 +174,8 @@ mod tests {
     #[test]
     fn the_part_shown_is_where_the_words_are() {
         let text = format!("{}\nthe toner of the printer is empty\n{}", "öde Worte ".repeat(60), "more ".repeat(90));
-        let part = best_part(&text, &wanted(&["printer", "toner"]));
+        let words = wanted(&["printer", "toner"]);
+        let part = Wanted::new(&words).best_part(&text);
         assert!(part.text.contains("toner of the printer"), "{}", part.text);
         assert!(part.text.starts_with("… ") && part.text.ends_with(" …"), "{}", part.text);
         let marks: Vec<&str> = part.marks.iter().map(|mark| &part.text[mark.clone()]).collect();
@@ -155,7 +184,9 @@ mod tests {
 
     #[test]
     fn a_text_without_the_words_shows_its_beginning() {
-        assert_eq!(best_part("short", &wanted(&["absent"])), Marked { text: "short".to_owned(), marks: vec![] });
-        assert_eq!(best_part("", &wanted(&["absent"])), Marked::default());
+        let words = wanted(&["absent"]);
+        let absent = Wanted::new(&words);
+        assert_eq!(absent.best_part("short"), Marked { text: "short".to_owned(), marks: vec![] });
+        assert_eq!(absent.best_part(""), Marked::default());
     }
 }

@@ -10,7 +10,7 @@ use tantivy::query::{
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, Score, Searcher, SegmentReader, TantivyDocument, Term};
 
-use super::mark;
+use super::mark::Wanted;
 use super::model::{AGENTS, EVERYONE, Found, Hit, Query, Reader};
 use super::schema::{AT, Fields, exact_words, number, text};
 use super::{IndexError, words};
@@ -26,19 +26,21 @@ const FRESH: f64 = 0.5;
 const HALF_LIFE: f64 = 180.0 * DAY as f64;
 /// Shorter words have too many neighbours to be forgiven a letter.
 const FORGIVEN_FROM: usize = 5;
+/// A word that as many documents have is spelt as it is meant; its neighbours are other words.
+const COMMON: u64 = 100;
 /// More words than these are not looked for.
 const MOST_WORDS: usize = 24;
 
 type Part = (Occur, Box<dyn Engine>);
 
 pub(super) fn search(searcher: &Searcher, fields: &Fields, query: &Query) -> Result<Found, IndexError> {
-    let mut wanted: Vec<String> = words::of(&query.words).into_iter().map(|(word, _)| word).collect();
+    let mut wanted: Vec<String> = words::of(&query.words);
     wanted.truncate(MOST_WORDS);
     if wanted.is_empty() {
         return Ok(Found::default());
     }
     let engine = BooleanQuery::new(vec![
-        (Occur::Must, text_query(fields, &query.words, &wanted)),
+        (Occur::Must, text_query(searcher, fields, &query.words, &wanted)?),
         (Occur::Must, filter(fields, query)),
     ]);
     if query.limit == 0 {
@@ -54,14 +56,15 @@ pub(super) fn search(searcher: &Searcher, fields: &Fields, query: &Query) -> Res
             }
         });
     let (best, total) = searcher.search(&engine, &(ranking, Count))?;
+    let marks = Wanted::new(&wanted);
     let mut hits = Vec::with_capacity(best.len());
     for (score, address) in best {
         let stored: TantivyDocument = searcher.doc(address)?;
         hits.push(Hit {
             kind: text(&stored, fields.kind),
             id: number(&stored, fields.id),
-            title: mark::whole(text(&stored, fields.title), &wanted),
-            snippet: mark::best_part(&text(&stored, fields.body), &wanted),
+            title: marks.marked(text(&stored, fields.title)),
+            snippet: marks.best_part(&text(&stored, fields.body)),
             at: Moment(number(&stored, fields.at)),
             score,
         });
@@ -70,13 +73,18 @@ pub(super) fn search(searcher: &Searcher, fields: &Fields, query: &Query) -> Res
 }
 
 /// Up to three words must all be there; of more, three quarters: long questions hold words that no answer has.
-fn text_query(fields: &Fields, typed: &str, wanted: &[String]) -> Box<dyn Engine> {
+fn text_query(
+    searcher: &Searcher,
+    fields: &Fields,
+    typed: &str,
+    wanted: &[String],
+) -> Result<Box<dyn Engine>, IndexError> {
     let last = wanted.len() - 1;
-    let each: Vec<Part> = wanted
-        .iter()
-        .enumerate()
-        .map(|(place, word)| (Occur::Should, word_query(fields, word, place == last)))
-        .collect();
+    let mut each: Vec<Part> = Vec::with_capacity(wanted.len());
+    for (place, word) in wanted.iter().enumerate() {
+        let forgive = forgiven(word) && is_rare(searcher, fields, word)?;
+        each.push((Occur::Should, word_query(fields, word, place == last, forgive)));
+    }
     let least = if each.len() <= 3 { each.len() } else { (each.len() * 3).div_ceil(4) };
     let by_words: Box<dyn Engine> = Box::new(BooleanQuery::with_minimum_required_clauses(each, least));
     let mut ways: Vec<Part> = vec![(Occur::Should, by_words)];
@@ -84,10 +92,19 @@ fn text_query(fields: &Fields, typed: &str, wanted: &[String]) -> Box<dyn Engine
         let term = term(fields.exact, &exact);
         ways.push((Occur::Should, Box::new(ConstScoreQuery::new(term, EXACT))));
     }
-    Box::new(BooleanQuery::new(ways))
+    Ok(Box::new(BooleanQuery::new(ways)))
 }
 
-fn word_query(fields: &Fields, word: &str, last: bool) -> Box<dyn Engine> {
+/// Whether so few documents have this very word that it may be misspelt, or they may be.
+fn is_rare(searcher: &Searcher, fields: &Fields, word: &str) -> Result<bool, IndexError> {
+    let mut documents = 0;
+    for field in [fields.title, fields.body, fields.labels] {
+        documents += searcher.doc_freq(&Term::from_field_text(field, word))?;
+    }
+    Ok(documents < COMMON)
+}
+
+fn word_query(fields: &Fields, word: &str, last: bool, forgive: bool) -> Box<dyn Engine> {
     let mut ways: Vec<Part> = Vec::new();
     for (field, weight) in [(fields.title, TITLE), (fields.body, 1.0), (fields.labels, TITLE)] {
         ways.push((Occur::Should, Box::new(BoostQuery::new(term(field, word), weight))));
@@ -97,7 +114,7 @@ fn word_query(fields: &Fields, word: &str, last: bool) -> Box<dyn Engine> {
             let begins = FuzzyTermQuery::new_prefix(whole.clone(), 0, true);
             ways.push((Occur::Should, Box::new(BoostQuery::new(Box::new(begins), BEGINS * weight))));
         }
-        if forgiven(word) {
+        if forgive {
             let almost = FuzzyTermQuery::new(whole, 1, true);
             ways.push((Occur::Should, Box::new(BoostQuery::new(Box::new(almost), ALMOST * weight))));
         }

@@ -1,5 +1,7 @@
 //! How text becomes words: lower case, without accents, and with German umlauts in either spelling alike.
 
+use std::ops::Range;
+
 use tantivy::tokenizer::{
     AsciiFoldingFilter, LowerCaser, RemoveLongFilter, SimpleTokenizer, TextAnalyzer, Token, TokenFilter, TokenStream,
     Tokenizer,
@@ -20,14 +22,24 @@ pub(super) fn analyzer() -> TextAnalyzer {
         .build()
 }
 
-/// The words of a text with their places in it, in bytes.
-pub(super) fn of(text: &str) -> Vec<(String, std::ops::Range<usize>)> {
+/// Hands each word of a text, with its place in it in bytes, to `visit`, as long as that says to go on.
+pub(super) fn each(text: &str, mut visit: impl FnMut(&str, Range<usize>) -> bool) {
     let mut analyzer = analyzer();
     let mut stream = analyzer.token_stream(text);
-    let mut all = Vec::new();
     while let Some(token) = stream.next() {
-        all.push((token.text.clone(), token.offset_from..token.offset_to));
+        if !visit(&token.text, token.offset_from..token.offset_to) {
+            return;
+        }
     }
+}
+
+/// The words of a text.
+pub(super) fn of(text: &str) -> Vec<String> {
+    let mut all = Vec::new();
+    each(text, |word, _| {
+        all.push(word.to_owned());
+        true
+    });
     all
 }
 
@@ -67,7 +79,7 @@ impl<S: TokenStream> TokenStream for UmlautStream<S> {
             return false;
         }
         let text = &mut self.inner.token_mut().text;
-        if ["ae", "oe", "ue"].iter().any(|pair| text.contains(pair)) {
+        if text.as_bytes().windows(2).any(|pair| pair[1] == b'e' && matches!(pair[0], b'a' | b'o' | b'u')) {
             *text = without_e(text);
         }
         true
@@ -102,7 +114,7 @@ mod tests {
     use super::*;
 
     fn one(text: &str) -> String {
-        of(text).into_iter().map(|(word, _)| word).collect::<Vec<_>>().join(" ")
+        of(text).join(" ")
     }
 
     #[test]
@@ -119,7 +131,11 @@ mod tests {
     #[test]
     fn places_are_those_of_the_text_as_written() {
         let text = "für Grüße";
-        let places: Vec<&str> = of(text).into_iter().map(|(_, place)| &text[place]).collect();
+        let mut places = Vec::new();
+        each(text, |_, place| {
+            places.push(&text[place]);
+            true
+        });
         assert_eq!(places, ["für", "Grüße"]);
     }
 }

@@ -5,7 +5,6 @@ use base::db::{Result, Row, Tx, params};
 
 use super::LetterId;
 use super::model::{Letter, NewLetter};
-use crate::person::PersonId;
 
 const COLUMNS: &str = "id, person_id, address, occasion, subject, text, html, reply_token, message_id, in_reply_to, \
      files, automatic, object_type, object_id, state, attempts, created_at, sent_at, error";
@@ -149,10 +148,4 @@ pub fn find_by_message_id(tx: &mut Tx, message_id: &str) -> Result<Option<Letter
 pub fn of_object(tx: &mut Tx, kind: &str, id: i64) -> Result<Vec<Letter>> {
     let sql = format!("SELECT {COLUMNS} FROM outbox WHERE object_type = $1 AND object_id = $2 ORDER BY id LIMIT 500");
     tx.query(&sql, params![kind, id], letter)
-}
-
-/// How many letters whose occasion begins with `prefix` a person was sent since `since`: the budget of attention.
-pub fn count_since(tx: &mut Tx, person: PersonId, prefix: &str, since: Moment) -> Result<i64> {
-    let sql = "SELECT COUNT(*) FROM outbox WHERE person_id = $1 AND created_at >= $2 AND occasion LIKE $3";
-    tx.one(sql, params![person, since, format!("{prefix}%")], |row| row.read())
 }

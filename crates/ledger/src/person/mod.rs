@@ -13,7 +13,7 @@ pub use merge::{merge, unmerge};
 pub use model::{AddressKind, Attributes, NewPerson, Person, Relation, normal_email, normal_phone};
 pub use store::{
     add_address, address_of, addresses, canonical, find, find_all, find_by_address, find_or_create_by_email, insert,
-    mark_failing, one_and_same, search,
+    mark_failing, one_and_same, reach, search,
 };
 
 base::id::define! {

@@ -8,6 +8,13 @@ use super::{PersonId, set_attributes};
 
 const COLUMNS: &str = "id, canonical_id, name, relation, language, version, simulated, created_at";
 
+/// Where mail to the person `p` goes: their own addresses first, then those of records merged with them, the oldest of
+/// each first. Not a join: SQLite would begin with everybody's mail addresses.
+const ADDRESS: &str = "SELECT a.value FROM person_addresses a
+     WHERE a.person_id IN (SELECT id FROM people WHERE canonical_id = p.canonical_id)
+       AND a.kind = 'email' AND a.failing_since IS NULL
+     ORDER BY CASE WHEN a.person_id = p.canonical_id THEN 0 ELSE 1 END, a.id LIMIT 1";
+
 fn person(row: &Row) -> Result<Person> {
     Ok(Person {
         id: row.read()?,
@@ -136,14 +143,15 @@ pub fn addresses(tx: &mut Tx, id: PersonId) -> Result<Vec<(AddressKind, String)>
 
 /// Where mail to this person goes: their oldest mail address that does not bounce.
 pub fn address_of(tx: &mut Tx, id: PersonId) -> Result<Option<String>> {
-    // Not a join: SQLite would begin with everybody's mail addresses.
-    let sql = "SELECT value FROM person_addresses
-               WHERE person_id IN (SELECT id FROM people WHERE canonical_id =
-                        (SELECT canonical_id FROM people WHERE id = $1))
-                 AND kind = 'email' AND failing_since IS NULL
-               ORDER BY CASE WHEN person_id = (SELECT canonical_id FROM people WHERE id = $1) THEN 0 ELSE 1 END, id
-               LIMIT 1";
-    tx.first(sql, params![id], |row| row.read())
+    let sql = format!("SELECT ({ADDRESS}) FROM people p WHERE p.id = $1");
+    Ok(tx.first(&sql, params![id], |row| row.read::<Option<String>>())?.flatten())
+}
+
+/// Somebody to write to, with the address where mail to them goes; `None` when they have none that works.
+pub fn reach(tx: &mut Tx, id: PersonId) -> Result<Option<(Person, String)>> {
+    let sql = format!("SELECT {}, ({ADDRESS}) FROM people p WHERE p.id = $1 AND p.erased_at IS NULL", prefixed("p"));
+    let found = tx.first(&sql, params![id], |row| Ok((person(row)?, row.read::<Option<String>>()?)))?;
+    Ok(found.and_then(|(person, address)| Some((person, address?))))
 }
 
 /// Notes that mail to this address came back for good; it gets no more until somebody mends it.

@@ -8,7 +8,7 @@
 use base::clock::Moment;
 use base::db::{Result, Tx};
 use ledger::outbox::{self, NewLetter};
-use ledger::person::{PersonId, address_of, find};
+use ledger::person::{Person, PersonId, reach};
 use ledger::touchpoint::{self, Channel, Draft};
 use serde_json::json;
 use web::Voice;
@@ -24,10 +24,10 @@ pub(super) fn tell_rest(tx: &mut Tx, voice: &Voice, root: Improvement, now: Mome
     }
     let mut unreached = 0;
     for (person, title) in store::untold(tx, root.id)? {
-        match address_of(tx, person)? {
-            Some(address) => {
+        match reach(tx, person)? {
+            Some((known, address)) => {
                 let token = base::id::token();
-                write(tx, voice, &root, person, address, &title, &token, now)?;
+                write(tx, voice, &root, (&known, address), &title, &token, now)?;
                 note(tx, &root, person, &title, &token, true, now)?;
             }
             None => unreached += 1,
@@ -73,19 +73,16 @@ fn note(
     touchpoint::record(tx, draft.detail(detail)).map(drop)
 }
 
-#[expect(clippy::too_many_arguments, reason = "one letter, and each is one thing that stands in it")]
 fn write(
     tx: &mut Tx,
     voice: &Voice,
     root: &Improvement,
-    person: PersonId,
-    address: String,
+    (known, address): (&Person, String),
     title: &str,
     token: &str,
     now: Moment,
 ) -> Result<()> {
-    let Some(known) = find(tx, person)? else { return Ok(()) };
-    let words = voice.words(&known.language);
+    let (person, words) = (known.id, voice.words(&known.language));
     let link = voice.url(&format!("/said-and-done/{token}"));
     let values = [
         ("name", known.name.as_str().into()),

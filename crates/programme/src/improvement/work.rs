@@ -4,7 +4,7 @@
 use base::clock::Moment;
 use base::db::Tx;
 use ledger::outbox::{self, NewLetter};
-use ledger::person::{PersonId, address_of, find};
+use ledger::person::{PersonId, reach};
 use ledger::touchpoint::{self, Channel, Draft, Source};
 use serde_json::json;
 use web::Voice;
@@ -117,9 +117,7 @@ pub(super) fn contact(
     if !follow_up.can_contact() {
         return Err(Error::Conflict);
     }
-    let (Some(address), Some(person)) = (address_of(tx, follow_up.person)?, find(tx, follow_up.person)?) else {
-        return Ok(false);
-    };
+    let Some((person, address)) = reach(tx, follow_up.person)? else { return Ok(false) };
     let words = voice.words(&person.language);
     let note = store::insert_note(tx, follow_up.id, now, by.0, true, text)?;
     let foot = words.tn("followup-mail-foot", &[("agent", by.1.into()), ("brand", voice.brand().into())]);

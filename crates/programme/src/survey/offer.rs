@@ -3,7 +3,7 @@
 use base::clock::{DAY, Moment};
 use base::db::{Result, Tx};
 use ledger::outbox::{self, NewLetter};
-use ledger::person::{PersonId, address_of, canonical, find};
+use ledger::person::{PersonId, address_of, canonical, reach};
 use ledger::touchpoint::{self, Channel, Draft, Initiator, Source, Touchpoint};
 use serde_json::json;
 use web::Voice;
@@ -106,9 +106,7 @@ fn reason_not_to(
 
 /// Posts the letter that asks, in the person's language.
 fn post(tx: &mut Tx, voice: &Voice, survey: &Survey, settings: &Settings, now: Moment) -> Result<()> {
-    let (Some(address), Some(person)) = (address_of(tx, survey.person)?, find(tx, survey.person)?) else {
-        return Ok(());
-    };
+    let Some((person, address)) = reach(tx, survey.person)? else { return Ok(()) };
     let words = voice.words(&person.language);
     let link = voice.url(&format!("/surveys/{}", survey.token));
     let readers = store::count_readers(tx)?;

@@ -136,7 +136,17 @@ pub(super) struct NewMessage<'m> {
     pub letter: Option<LetterId>,
 }
 
-/// Adds a message to its ticket's conversation, with what is enclosed.
+/// Adds a message to its ticket's conversation, with what is enclosed; lists then show its first words, unless a program
+/// wrote it.
+pub(super) fn add_message(tx: &mut Tx, new: &NewMessage, files: &[Enclosure]) -> Result<MessageId> {
+    if new.author != Author::Machine {
+        let words = first_words(new.text);
+        tx.execute("UPDATE tickets SET last_words = $1 WHERE id = $2", params![words, new.ticket])?;
+    }
+    insert_message(tx, new, files)
+}
+
+/// Stores a message whose first words stand with its ticket already, with what is enclosed.
 pub(super) fn insert_message(tx: &mut Tx, new: &NewMessage, files: &[Enclosure]) -> Result<MessageId> {
     let id: MessageId = tx.new_id();
     tx.execute(
@@ -156,10 +166,6 @@ pub(super) fn insert_message(tx: &mut Tx, new: &NewMessage, files: &[Enclosure])
             new.letter.map(|letter| letter.0)
         ],
     )?;
-    if new.author != Author::Machine {
-        let words = first_words(new.text);
-        tx.execute("UPDATE tickets SET last_words = $1 WHERE id = $2", params![words, new.ticket])?;
-    }
     for file in files {
         let file_id: i64 = tx.new_id();
         tx.execute(

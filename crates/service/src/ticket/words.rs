@@ -4,7 +4,7 @@ use base::clock::Moment;
 use base::db::Result;
 use base::db::Tx;
 use ledger::outbox::{self, LetterId, NewLetter};
-use ledger::person::{address_of, find};
+use ledger::person::reach;
 use web::Voice;
 
 use super::file::Enclosure;
@@ -21,12 +21,11 @@ pub(super) fn write_to_person(
     say: &Say<'_>,
     now: Moment,
 ) -> Result<Option<LetterId>> {
-    let Some(address) = address_of(tx, ticket.person)? else { return Ok(None) };
-    let Some(person) = find(tx, ticket.person)? else { return Ok(None) };
+    let Some((person, address)) = reach(tx, ticket.person)? else { return Ok(None) };
     let words = voice.words(&person.language);
     let link = voice.url(&format!("/requests/{}", ticket.view_token));
     let text = match say {
-        Say::Received => words.tn(
+        Say::Received { .. } => words.tn(
             "ticket-mail-received",
             &[
                 ("name", person.name.as_str().into()),
@@ -62,7 +61,10 @@ pub(super) fn write_to_person(
         text,
         html: None,
         reply_token: Some(ticket.reply_token.clone()),
-        in_reply_to: store::mail_ids(tx, ticket.id)?,
+        in_reply_to: match say {
+            Say::Received { mail_id } => mail_id.iter().map(|id| (*id).to_owned()).collect(),
+            Say::Answer { .. } | Say::Resolved => store::mail_ids(tx, ticket.id)?,
+        },
         files: say.files(),
         automatic: !matches!(say, Say::Answer { .. }),
         object: Some(("ticket", ticket.id.0)),
@@ -73,7 +75,10 @@ pub(super) fn write_to_person(
 /// What is to be said.
 pub(super) enum Say<'t> {
     /// We have it.
-    Received,
+    Received {
+        /// The Message-ID of the mail that it came by.
+        mail_id: Option<&'t str>,
+    },
     /// An agent writes; `asks` when they think that it is sorted.
     Answer {
         /// What they wrote.
@@ -96,7 +101,7 @@ impl Say<'_> {
             Self::Answer { files, .. } => {
                 files.iter().map(|file| format!("{}|{}", file.key, web::form::url_encoded(&file.name))).collect()
             }
-            Self::Received | Self::Resolved => Vec::new(),
+            Self::Received { .. } | Self::Resolved => Vec::new(),
         }
     }
 }

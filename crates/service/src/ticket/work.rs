@@ -72,7 +72,7 @@ pub fn open(tx: &mut Tx, voice: &Voice, request: &Request, now: Moment) -> Resul
         needed_by: request.needed_by,
         view_token: base::id::token(),
         reply_token: base::id::token(),
-        last_words: String::new(),
+        last_words: first_words(request.text),
         opened_at: now,
         changed_at: now,
         waiting_since: Some(now),
@@ -82,7 +82,7 @@ pub fn open(tx: &mut Tx, voice: &Voice, request: &Request, now: Moment) -> Resul
         source: request.source,
     };
     store::insert(tx, &ticket)?;
-    keep_message(tx, ticket.id, request, Author::Person, now)?;
+    store::insert_message(tx, &message(ticket.id, request, Author::Person, now), request.files)?;
     let initiator = if request.by_machine { Initiator::Machine } else { Initiator::Person };
     let draft = Draft::of(&kinds::OPENED, now, request.channel)
         .initiator(initiator)
@@ -91,7 +91,7 @@ pub fn open(tx: &mut Tx, voice: &Voice, request: &Request, now: Moment) -> Resul
     record(tx, draft, &ticket)?;
     if !request.by_machine {
         let occasion = format!("ticket.received:{}", ticket.id);
-        write_to_person(tx, voice, &ticket, &occasion, &Say::Received, now)?;
+        write_to_person(tx, voice, &ticket, &occasion, &Say::Received { mail_id: request.mail_id }, now)?;
     }
     Ok(ticket)
 }
@@ -110,7 +110,7 @@ pub fn write(
     };
     let ticket = heard_ticket;
     store::update(tx, &ticket)?;
-    keep_message(tx, ticket.id, request, Author::Person, now)?;
+    store::add_message(tx, &message(ticket.id, request, Author::Person, now), request.files)?;
     let kind = match heard {
         Heard::Added => &kinds::WRITTEN,
         Heard::Reopened => &kinds::REOPENED,
@@ -122,7 +122,7 @@ pub fn write(
 
 /// Keeps something a program wrote (a bounce, an auto-reply) in the conversation. Nothing about the ticket changes.
 pub fn keep_machine(tx: &mut Tx, ticket: &Ticket, request: &Request, now: Moment) -> Result<MessageId> {
-    let id = keep_message(tx, ticket.id, request, Author::Machine, now)?;
+    let id = store::add_message(tx, &message(ticket.id, request, Author::Machine, now), request.files)?;
     tx.announce();
     Ok(id)
 }
@@ -172,7 +172,7 @@ pub fn answer(tx: &mut Tx, voice: &Voice, ticket: Ticket, by: By, answer: Answer
         mail_id: None,
         letter,
     };
-    store::insert_message(tx, &new, files)?;
+    store::add_message(tx, &new, files)?;
     let detail = json!({ "first": first, "waited": waited });
     let draft = Draft::of(&kinds::ANSWERED, now, Channel::Email).team(team_of(&ticket, by)).detail(detail);
     record(tx, draft, &ticket)?;
@@ -196,7 +196,7 @@ pub fn note(tx: &mut Tx, ticket: &Ticket, by: By, text: &str, files: &[Enclosure
         mail_id: None,
         letter: None,
     };
-    store::insert_message(tx, &new, files)?;
+    store::add_message(tx, &new, files)?;
     record(tx, Draft::of(&kinds::NOTED, now, Channel::Portal).team(team_of(ticket, by)), ticket)
 }
 
@@ -260,8 +260,9 @@ pub fn find_by_mail_id(tx: &mut Tx, mail_id: &str) -> Result<Option<TicketId>> {
     Ok(store::find_by_mail_id(tx, mail_id)?)
 }
 
-fn keep_message(tx: &mut Tx, ticket: TicketId, request: &Request, author: Author, now: Moment) -> Result<MessageId> {
-    let new = NewMessage {
+/// What a request says, as a message of its ticket.
+fn message<'r>(ticket: TicketId, request: &Request<'r>, author: Author, now: Moment) -> NewMessage<'r> {
+    NewMessage {
         ticket,
         at: now,
         author_id: Some(request.person),
@@ -272,8 +273,7 @@ fn keep_message(tx: &mut Tx, ticket: TicketId, request: &Request, author: Author
         html: request.html,
         mail_id: request.mail_id,
         letter: None,
-    };
-    Ok(store::insert_message(tx, &new, request.files)?)
+    }
 }
 
 fn team_of(ticket: &Ticket, by: By) -> Option<String> {

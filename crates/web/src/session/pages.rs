@@ -92,8 +92,8 @@ async fn create(visitor: Visitor, State(app): State<App>, input: Input) -> Resul
     }
     let account = app.db.read(move |tx| store::find_account(tx, &email)).await?;
     let (person, hash) = account.map_or((None, None), |account| (Some(account.person), account.password_hash));
-    let right = tokio::task::spawn_blocking(move || is_password(&password, hash.as_deref())).await;
-    if let (Some(person), Ok(true)) = (person, right) {
+    let right = is_password(password, hash).await;
+    if let (Some(person), true) = (person, right) {
         begin(&app, person, own_path(&next, "/desk")).await
     } else {
         errors.add("password", "sign-in-wrong");
