@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use base::db::Result;
 use ledger::touchpoint::{self, Cursor};
-use tokio::sync::watch;
+use tokio::runtime::Handle;
+use tokio::sync::{oneshot, watch};
+use tokio::task::JoinHandle;
 use web::App;
 
 /// A follower looks at least this often, should a wake-up get lost.
@@ -13,6 +15,31 @@ const LOOK: Duration = Duration::from_secs(1);
 const GATHER: Duration = Duration::from_millis(10);
 /// How many touchpoints a follower takes at once.
 pub(crate) const BATCH: i64 = 500;
+
+/// What the system gives a follower when others want the processor: a tenth of an equal share.
+const NICE: i32 = 10;
+
+/// Runs a follower that blocks on a thread of its own, behind everything that somebody waits for. On threads that take
+/// turns each would keep memory of its own for the work.
+///
+/// # Errors
+/// When the system gives no thread.
+pub(crate) fn behind<F: Future<Output = ()>>(
+    name: &str,
+    follower: impl FnOnce() -> F + Send + 'static,
+) -> std::io::Result<JoinHandle<()>> {
+    let (end, ended) = oneshot::channel::<()>();
+    let runtime = Handle::current();
+    std::thread::Builder::new().name(name.to_owned()).spawn(move || {
+        #[cfg(target_os = "linux")]
+        let _ = rustix::process::setpriority_process(Some(rustix::thread::gettid()), NICE);
+        runtime.block_on(follower());
+        let _ = end.send(());
+    })?;
+    Ok(tokio::spawn(async {
+        let _ = ended.await;
+    }))
+}
 
 /// Waits for news: a commit that was announced, a while, or the end. `false` when it is the end.
 pub(crate) async fn news(commits: &mut watch::Receiver<u64>, stopping: &mut watch::Receiver<bool>) -> bool {

@@ -7,9 +7,7 @@ use std::time::{Duration, Instant};
 use base::index::Document;
 use ledger::touchpoint::{self, Cursor};
 use service::ticket::{self, TicketId};
-use tokio::runtime::Handle;
-use tokio::sync::{oneshot, watch};
-use tokio::task::JoinHandle;
+use tokio::sync::watch;
 use web::App;
 use web::error::Error;
 
@@ -21,26 +19,10 @@ const BATCH: i64 = 5_000;
 const GATHER: Duration = Duration::from_millis(100);
 /// Nobody waits longer than this for what is new to be found.
 const LONGEST: Duration = Duration::from_secs(1);
-/// Of the share of the processor that the system gives when others want it: a tenth.
-const NICE: i32 = 10;
 
-/// Follows the ledger on a thread of its own until the end, behind everything that somebody waits for. The threads of
+/// Follows the ledger until the end. Blocks while the index is written, so it wants a thread of its own; the threads of
 /// the index's writer are begun from there and inherit its place.
-pub(crate) fn start(app: App, stopping: watch::Receiver<bool>) -> std::io::Result<JoinHandle<()>> {
-    let (end, ended) = oneshot::channel::<()>();
-    let runtime = Handle::current();
-    std::thread::Builder::new().name("indexer".to_owned()).spawn(move || {
-        #[cfg(target_os = "linux")]
-        let _ = rustix::process::setpriority_process(Some(rustix::thread::gettid()), NICE);
-        runtime.block_on(run(app, stopping));
-        let _ = end.send(());
-    })?;
-    Ok(tokio::spawn(async {
-        let _ = ended.await;
-    }))
-}
-
-async fn run(app: App, mut stopping: watch::Receiver<bool>) {
+pub(crate) async fn run(app: App, mut stopping: watch::Receiver<bool>) {
     let mut commits = app.db.commits();
     loop {
         let begun = Instant::now();
@@ -68,7 +50,7 @@ fn cursor_of(text: Option<String>) -> Cursor {
 
 /// Indexes what the next touchpoints concern; gives whether there may be more. Blocks while the index is written.
 async fn step(app: &App) -> Result<bool, Error> {
-    let cursor = cursor_of(app.index.cursor().map_err(|error| Error::Internal(error.to_string()))?);
+    let cursor = cursor_of(app.index.cursor().map_err(Error::internal)?);
     let (changed, next, more) = app
         .db
         .read(move |tx| {
@@ -86,6 +68,6 @@ async fn step(app: &App) -> Result<bool, Error> {
         return Ok(false);
     }
     let cursor = format!("{}:{}", next.position, next.id);
-    app.index.update(&changed, &[], &cursor).map_err(|error| Error::Internal(error.to_string()))?;
+    app.index.update(&changed, &[], &cursor).map_err(Error::internal)?;
     Ok(more)
 }

@@ -11,12 +11,10 @@ use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 use ledger::measure::Gate;
 use programme::{improvement, journey, overview, survey};
-use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::compression::CompressionLayer;
 use web::actor::Admin;
 use web::page::{Section, components};
-use web::{App, actor, asset, brand, error, guard, session};
+use web::{App, actor, asset, brand, compress, error, guard, session};
 
 use crate::house::House;
 
@@ -41,7 +39,7 @@ pub(crate) fn all(house: &House) -> Router {
         .layer(from_fn(guard::same_site))
         // Each field and file has its own bound; see web::form.
         .layer(DefaultBodyLimit::disable())
-        .layer(CompressionLayer::new().quality(CompressionLevel::Precise(4)));
+        .layer(from_fn(compress::pages));
     Router::new()
         .merge(pages)
         .merge(asset::routes())

@@ -1,7 +1,6 @@
 //! Serving: the socket, the runtime, the tasks beside the pages, and stopping in good order.
 
 use std::net::{SocketAddr, TcpListener};
-use std::sync::Arc;
 
 use axum::serve::ListenerExt;
 use base::config::Config;
@@ -45,10 +44,20 @@ async fn serve(house: House, config: &Config, listener: TcpListener) -> Result<(
     let mut tasks = vec![
         tokio::spawn(follow::publish(app.clone(), stopping.clone())),
         tokio::spawn(reactions::run(house.clone(), stopping.clone())),
-        indexing::start(app.clone(), stopping.clone()).map_err(|error| error.to_string())?,
         tokio::spawn(chores::run(house.clone(), stopping.clone())),
-        tokio::spawn(measure(house.clone(), stopping.clone())),
     ];
+    for follower in [
+        follow::behind("indexer", {
+            let (app, stopping) = (app.clone(), stopping.clone());
+            move || indexing::run(app, stopping)
+        }),
+        follow::behind("projection", {
+            let (house, stopping) = (house.clone(), stopping.clone());
+            move || measure(house, stopping)
+        }),
+    ] {
+        tasks.push(follower.map_err(|error| error.to_string())?);
+    }
     tasks.extend(channels::mail::start(&app, &house.room, &stopping));
     tracing::info!("listening on http://{}", config.listen);
     let router = routes::all(&house).into_make_service_with_connect_info::<SocketAddr>();
@@ -95,11 +104,10 @@ async fn signal() {
 /// Lets the columns follow the ledger until the end, and then keeps them for the next start.
 async fn measure(house: House, mut stopping: watch::Receiver<bool>) {
     tokio::select! {
-        () = Arc::clone(&house.projection).follow() => {}
+        () = house.projection.follow() => {}
         _ = stopping.wait_for(|stop| *stop) => {}
     }
-    let kept = tokio::task::spawn_blocking(move || house.projection.snapshot()).await;
-    if let Ok(Err(error)) = kept {
+    if let Err(error) = house.projection.snapshot() {
         tracing::warn!("the columns were not kept for the next start, which builds them again: {error}");
     }
 }

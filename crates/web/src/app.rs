@@ -6,14 +6,16 @@ use std::sync::Arc;
 use base::clock::Clock;
 use base::db::Db;
 use base::file::Files;
-use base::index::Index;
+use base::index::{Found, Index, Query};
 use base::text::Catalogue;
 use jiff::tz::TimeZone;
 use ledger::touchpoint::Kinds;
+use tokio::sync::Semaphore;
 
 use crate::Voice;
 use crate::actor::Roles;
 use crate::brand::Brand;
+use crate::error::Error;
 use crate::live::Hub;
 use crate::page::Section;
 
@@ -103,6 +105,19 @@ impl App {
     /// How the desk speaks outside its pages.
     pub fn voice(&self) -> Voice {
         Voice::new(self.catalogue.clone(), &self.site.base_url, &self.brand.name)
+    }
+
+    /// Asks the full-text index.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] when it cannot be read.
+    pub async fn search(&self, query: Query) -> Result<Found, Error> {
+        // A search keeps a core busy: more at once would only wait for each other, each holding its memory.
+        static AT_ONCE: Semaphore = Semaphore::const_new(2);
+        let _turn = AT_ONCE.acquire().await.map_err(Error::internal)?;
+        let app = self.clone();
+        let found = tokio::task::spawn_blocking(move || app.index.search(&query)).await.map_err(Error::internal)?;
+        found.map_err(Error::internal)
     }
 }
 

@@ -5,6 +5,7 @@ pub mod actor;
 mod app;
 pub mod asset;
 pub mod brand;
+pub mod compress;
 pub mod error;
 pub mod form;
 pub mod guard;

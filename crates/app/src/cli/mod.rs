@@ -97,6 +97,9 @@ type Outcome = Result<(), Failure>;
 /// Reads the arguments, runs the command and says how it went.
 pub(crate) fn run() -> ExitCode {
     let arguments = Arguments::parse();
+    // Huge pages would hold twice the memory for a heap of small things.
+    #[cfg(target_os = "linux")]
+    let _ = rustix::thread::disable_transparent_huge_pages(true);
     let filter = EnvFilter::try_from_env("THEDESK_LOG").unwrap_or_else(|_| EnvFilter::new("info,tantivy=warn"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false).init();
     let outcome = match arguments.command {

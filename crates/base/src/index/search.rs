@@ -1,7 +1,7 @@
 //! From words as typed to documents in order.
 //!
 //! score = (sum over words of BM25 in the title x 3, in the body, in the tags; 0.3 for a word that only begins like the
-//! last one typed, 0.2 for one that is a letter off; 1,000 for an exact number) x (1 + 0.5 x 2^(-age / 180 days)).
+//! last one typed, 0.2 for one that is a letter off, where few documents have the word itself; 1,000 for an exact number) x (1 + 0.5 x 2^(-age / 180 days)).
 
 use tantivy::collector::{Count, TopDocs};
 use tantivy::query::{

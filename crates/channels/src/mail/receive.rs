@@ -85,8 +85,7 @@ pub(super) async fn receive_again(app: &App, room: &Mailroom, id: MailId) -> Res
         return Err(Error::Conflict);
     }
     let key = base::file::Key::parse(&mail.raw).ok_or(Error::NotFound)?;
-    let internal = |error: FileError| Error::Internal(error.to_string());
-    let bytes = app.files.get(&key).await.map_err(internal)?;
+    let bytes = app.files.get(&key).await.map_err(Error::internal)?;
     let raw = Stored { key, size: bytes.len() as u64, digest: digest(&bytes) };
     let parsed = match read(room, &bytes).await {
         Ok(parsed) => parsed,
@@ -95,8 +94,7 @@ pub(super) async fn receive_again(app: &App, room: &Mailroom, id: MailId) -> Res
             return Ok(mail.outcome(false));
         }
     };
-    let enclosures =
-        keep(app, &parsed.message.attachments).await.map_err(|error| Error::Internal(error.to_string()))?;
+    let enclosures = keep(app, &parsed.message.attachments).await.map_err(Error::internal)?;
     let arrival = Arc::new(Arrival::new(parsed, &raw, &mail.mailbox, enclosures));
     match store_patiently(app, room, &arrival, Some(id)).await {
         Ok(outcome) => Ok(outcome),

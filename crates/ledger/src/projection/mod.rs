@@ -15,8 +15,9 @@ mod names;
 mod read;
 mod view;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Mutex, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 use base::db::Db;
@@ -166,17 +167,17 @@ impl Projection {
         Ok(self.view().digest())
     }
 
-    /// Follows the ledger until the task is ended: the one task that writes here.
-    pub async fn follow(self: Arc<Self>) {
+    /// Follows the ledger until the future is dropped: the one that writes here. It blocks while it takes in what is new,
+    /// so it wants a thread of its own, which a runtime of several threads drives.
+    pub async fn follow(&self) {
         let mut commits = self.db.commits();
         loop {
             commits.mark_unchanged();
-            let projection = Arc::clone(&self);
-            let step = tokio::task::spawn_blocking(move || projection.step()).await;
-            match step {
+            let step = || catch_unwind(AssertUnwindSafe(|| self.step()));
+            match tokio::task::block_in_place(step) {
                 Ok(Ok(())) => {}
                 Ok(Err(error)) => tracing::error!(%error, "the projection cannot follow the ledger; trying again"),
-                Err(error) => tracing::error!(%error, "the projection stumbled; trying again"),
+                Err(_) => tracing::error!("the projection stumbled; trying again"),
             }
             match tokio::time::timeout(LOOK, commits.changed()).await {
                 Ok(Ok(())) => tokio::time::sleep(GATHER).await,

@@ -157,9 +157,8 @@ pub(super) async fn index(
     let segment = chosen.map(|own| own.id.to_string()).unwrap_or_default();
     let (span, now) = (Span::of_days(&wanted.days), app.clock.now());
     let (view, gate) = (source.projection.view(), source.gate);
-    let look = tokio::task::spawn_blocking(move || Look::of(&view, gate, now, span, &rule))
-        .await
-        .map_err(|error| Error::Internal(error.to_string()))?;
+    let look =
+        tokio::task::spawn_blocking(move || Look::of(&view, gate, now, span, &rule)).await.map_err(Error::internal)?;
     let page = stakeholder.visit.page(&app, &stakeholder.visit.words.t("overview"), Section::Programme);
     Ok(Html(Index { page, look, segments, segment, span }.render()?).into_response())
 }

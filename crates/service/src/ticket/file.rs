@@ -48,7 +48,7 @@ impl Enclosure {
     pub(super) async fn keep(files: &Files, uploads: &[Upload]) -> Result<Vec<Self>> {
         let mut kept = Vec::with_capacity(uploads.len());
         for upload in uploads {
-            let stored = files.put(upload.bytes.clone()).await.map_err(|error| Error::Internal(error.to_string()))?;
+            let stored = files.put(upload.bytes.clone()).await.map_err(Error::internal)?;
             kept.push(Self {
                 key: stored.key.as_str().to_owned(),
                 name: upload.name.clone(),
@@ -66,7 +66,7 @@ const SAFE: [&str; 4] = ["image/png", "image/jpeg", "image/gif", "image/webp"];
 /// The answer that gives a file to whoever may have it.
 pub(super) async fn give(files: &Files, file: &File) -> Result<Response> {
     let key = Key::parse(&file.key).ok_or(Error::NotFound)?;
-    let bytes = files.get(&key).await.map_err(|error| Error::Internal(error.to_string()))?;
+    let bytes = files.get(&key).await.map_err(Error::internal)?;
     let safe = SAFE.contains(&file.kind.as_str());
     let kind = if safe { file.kind.as_str() } else { "application/octet-stream" };
     let how = if safe { "inline" } else { "attachment" };

@@ -3,10 +3,12 @@
 
 use axum::Router;
 use axum::extract::Path;
-use axum::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, VARY};
+use axum::http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, VARY};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+
+use crate::compress::Coding;
 
 /// One file of the front.
 #[derive(Debug)]
@@ -44,19 +46,11 @@ async fn show(Path(file): Path<String>, headers: HeaderMap) -> Response {
     let Some(asset) = ASSETS.iter().find(named) else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    let accepted = headers.get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let accepts = |coding: &str| {
-        accepted.split(',').any(|offer| {
-            let (name, weight) = offer.split_once(';').unwrap_or((offer, "q=1"));
-            name.trim() == coding && !matches!(weight.trim(), "q=0" | "q=0.0" | "q=0.00" | "q=0.000")
-        })
-    };
-    let (bytes, coding) = if accepts("br") {
-        (asset.brotli, Some("br"))
-    } else if accepts("gzip") {
-        (asset.gzip, Some("gzip"))
-    } else {
-        (asset.plain, None)
+    let coding = Coding::accepted(&headers);
+    let bytes = match coding {
+        Some(Coding::Brotli) => asset.brotli,
+        Some(Coding::Gzip) => asset.gzip,
+        None => asset.plain,
     };
     let mut response = (
         [
@@ -68,7 +62,7 @@ async fn show(Path(file): Path<String>, headers: HeaderMap) -> Response {
     )
         .into_response();
     if let Some(coding) = coding {
-        response.headers_mut().insert(CONTENT_ENCODING, axum::http::HeaderValue::from_static(coding));
+        response.headers_mut().insert(CONTENT_ENCODING, axum::http::HeaderValue::from_static(coding.name()));
     }
     response
 }

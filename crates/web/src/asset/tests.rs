@@ -3,6 +3,7 @@
 use super::*;
 use axum::body::Body;
 use axum::http::Request;
+use axum::http::header::ACCEPT_ENCODING;
 use tower::ServiceExt;
 
 async fn get(path: &str, accept: &str) -> Response {

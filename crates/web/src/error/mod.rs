@@ -63,6 +63,11 @@ impl From<askama::Error> for Error {
 }
 
 impl Error {
+    /// Something of ours that failed, in its own words.
+    pub fn internal(why: impl std::fmt::Display) -> Self {
+        Self::Internal(why.to_string())
+    }
+
     fn status(&self) -> StatusCode {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
@@ -100,7 +105,7 @@ struct Shown {
 
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
-        let reference = matches!(self, Self::Internal(_)).then(|| base::id::token()[..8].to_uppercase());
+        let reference = matches!(self, Self::Internal(_)).then(|| base::id::token()[24..].to_uppercase());
         if let (Self::Internal(why), Some(reference)) = (&self, &reference) {
             tracing::error!(reference, "{why}");
         }

@@ -126,7 +126,7 @@ impl Show {
 async fn show(agent: Agent, State(app): State<App>, Path(id): Path<MailId>) -> Result {
     let mail = app.db.read(move |tx| store::find(tx, id)).await?.ok_or(Error::NotFound)?;
     let bytes = match Key::parse(&mail.raw) {
-        Some(key) => app.files.get(&key).await.map_err(|error| Error::Internal(error.to_string()))?,
+        Some(key) => app.files.get(&key).await.map_err(Error::internal)?,
         None => bytes::Bytes::new(),
     };
     let cut = bytes.len() > SHOWN;

@@ -72,7 +72,7 @@ async fn read(app: &App, reader: &Stakeholder, wish: &Wish) -> Result<(Chosen, V
     let chosen = wish.chosen(&logs).ok_or(Error::NotFound)?;
     let gathered = drawn::gather(app, &chosen, reader.visit.words.clone()).await?;
     let drawing = tokio::task::spawn_blocking(move || gathered.drawn());
-    let drawn = drawing.await.map_err(|error| Error::Internal(error.to_string()))?;
+    let drawn = drawing.await.map_err(Error::internal)?;
     Ok((chosen, logs, drawn))
 }
 

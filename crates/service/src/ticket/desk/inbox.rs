@@ -1,10 +1,12 @@
 //! The inbox: views of what there is to do, and search.
 
+use std::collections::HashMap;
+
 use askama::Template;
 use axum::extract::State;
 use axum::response::{Html, IntoResponse};
 use axum_extra::extract::Query;
-use base::index::{Query as Words, Reader};
+use base::index::{Hit, Query as Words, Reader};
 use ledger::person::PersonId;
 use serde::Deserialize;
 use web::App;
@@ -156,7 +158,7 @@ pub(super) struct Asked {
 struct Search {
     page: Page,
     q: String,
-    lines: Vec<Line>,
+    lines: Vec<(Line, Hit)>,
     total: usize,
     skip: usize,
 }
@@ -194,13 +196,11 @@ pub(super) async fn search(agent: Agent, State(app): State<App>, Query(asked): Q
         limit,
         offset: skip,
     };
-    let searched = app.clone();
-    let found = tokio::task::spawn_blocking(move || searched.index.search(&query))
-        .await
-        .map_err(|error| Error::Internal(error.to_string()))?
-        .map_err(|error| Error::Internal(error.to_string()))?;
+    let found = app.search(query).await?;
     let ids: Vec<i64> = found.hits.iter().map(|hit| hit.id).collect();
     let lines = app.db.read(move |tx| store::list_of(tx, &ids)).await?;
+    let mut hits: HashMap<i64, Hit> = found.hits.into_iter().map(|hit| (hit.id, hit)).collect();
+    let lines = lines.into_iter().filter_map(|line| hits.remove(&line.ticket.id.0).map(|hit| (line, hit))).collect();
     let page = agent.visit.page(&app, &agent.visit.words.t("search"), Section::Desk);
     Ok(Html(Search { page, q, lines, total: found.total, skip }.render()?).into_response())
 }

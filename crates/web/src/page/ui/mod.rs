@@ -10,6 +10,7 @@ mod chip;
 mod feeling;
 mod field;
 mod finding;
+mod found;
 mod message;
 mod person;
 mod timeline;
@@ -19,6 +20,7 @@ pub use chip::{Chip, Icon, Named, channel, channel_icon, chip, icon, named_icon,
 pub use feeling::{Face, Faces, Scale, face, faces, scale};
 pub use field::{Choices, Field, Files, Opt, choices, email, files, password, search, select, text, textarea};
 pub use finding::{Finding, Verdict};
+pub use found::{Found, found};
 pub use message::{Banner, Empty, Pager, banner, empty, pager};
 pub use person::{Person, person};
 pub use timeline::{Dot, Event, Ribbon, When, event, ribbon};
