@@ -5,7 +5,7 @@ use mail_message::{Kind, Message, Own, classify::classify, thread};
 
 #[test]
 fn line_54_an_answer_from_outlook() {
-    let message = Message::read(include_bytes!("fixtures/054-outlook-reply.eml"));
+    let message = Message::read(include_bytes!("conformance/054-outlook-reply.eml"));
     assert_eq!(message.subject, "Re: Drucker");
     let from = message.from.as_ref().unwrap();
     assert_eq!((from.name.as_deref(), from.address.as_str()), (Some("Ann Grün"), "ann@example.net"));
@@ -25,7 +25,7 @@ fn line_54_an_answer_from_outlook() {
 
 #[test]
 fn line_31_a_delivery_report() {
-    let found = classify(&Message::read(include_bytes!("fixtures/031-delivery-status.eml")));
+    let found = classify(&Message::read(include_bytes!("conformance/031-delivery-status.eml")));
     assert_eq!(found.kind, Kind::Bounce);
     let bounce = found.bounce.unwrap();
     assert_eq!(bounce.message_id.as_deref(), Some("t1@example.org"));
@@ -34,7 +34,7 @@ fn line_31_a_delivery_report() {
 
 #[test]
 fn line_60_names_of_attachments() {
-    let message = Message::read(include_bytes!("fixtures/060-names.eml"));
+    let message = Message::read(include_bytes!("conformance/060-names.eml"));
     assert_eq!(message.text, "\u{9555}");
     let names: Vec<&str> = message.attachments.iter().map(|a| a.name.as_str()).collect();
     assert_eq!(names, ["Grüße.pdf", "Bär.png", "pass wd", "attachment-4.csv"]);
@@ -45,7 +45,7 @@ fn line_60_names_of_attachments() {
 
 #[test]
 fn line_63_a_message_in_a_message() {
-    let message = Message::read(include_bytes!("fixtures/063-nested.eml"));
+    let message = Message::read(include_bytes!("conformance/063-nested.eml"));
     assert_eq!(message.text, "See attached.");
     assert_eq!(message.attachments[0].name, "Keys_ lost.eml");
     let inner = message.attachments[0].message().unwrap();

@@ -6,10 +6,10 @@ use mail_message::{Message, html_to_text, inspect, is_thanks, reply};
 use proptest::prelude::*;
 
 const FIXTURES: &[&[u8]] = &[
-    include_bytes!("fixtures/054-outlook-reply.eml"),
-    include_bytes!("fixtures/031-delivery-status.eml"),
-    include_bytes!("fixtures/060-names.eml"),
-    include_bytes!("fixtures/063-nested.eml"),
+    include_bytes!("conformance/054-outlook-reply.eml"),
+    include_bytes!("conformance/031-delivery-status.eml"),
+    include_bytes!("conformance/060-names.eml"),
+    include_bytes!("conformance/063-nested.eml"),
 ];
 
 proptest! {
