@@ -70,6 +70,25 @@ testkit::both_engines! {
         assert!(letters[0].text.contains(&ticket.view_token) && letters[0].automatic);
     }
 
+    async fn a_search_shows_where_the_words_stand(db: Db, clock: Clock) {
+        let app = house(db, clock);
+        let router = app.router(crate::routes());
+        let (ana, _) = app.person("Ana Lima", &[]).await;
+        let (_, cookie) = app.person("Noor Haddad", &[Role::Agent]).await;
+        let mut noor = Person::with_cookie(&router, &cookie);
+        let (voice, now) = (app.voice(), app.clock.now());
+        let hostile = Request { subject: "VPN <b>drops</b>", text: "It drops & drops.", ..asks(ana) };
+        let hostile = app.db.write(move |tx| Ok::<_, web::error::Error>(work::open(tx, &voice, &hostile, now)?.id)).await.unwrap();
+        let document = app.db.read(move |tx| store::document(tx, hostile)).await.unwrap();
+        app.index.update(document.as_slice(), &[], "1").unwrap();
+
+        let page = noor.get("/desk/search?q=drops").await.ok();
+        assert!(page.contains("VPN &#60;b&#62;<mark>drops</mark>&#60;/b&#62;"), "{page}");
+        assert!(page.contains("It <mark>drops</mark> &#38; <mark>drops</mark>."), "{page}");
+        let none = noor.get("/desk/search?q=cathedral").await.ok();
+        assert!(!none.contains("<mark>"));
+    }
+
     async fn a_file_too_large_is_a_mistake_of_the_form(db: Db, clock: Clock) {
         let app = house(db, clock);
         let router = app.router(crate::routes());

@@ -91,5 +91,5 @@ macro_rules! html_safe {
 }
 html_safe!(
     Chip, Icon, Named, Face, Faces, Scale, Field, Files, Choices, Finding, Banner, Empty, Pager, Person, Event, Ribbon,
-    When, Wait
+    When, Wait, Found
 );
