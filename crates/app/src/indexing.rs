@@ -51,23 +51,27 @@ fn cursor_of(text: Option<String>) -> Cursor {
 /// Indexes what the next touchpoints concern; gives whether there may be more. Blocks while the index is written.
 async fn step(app: &App) -> Result<bool, Error> {
     let cursor = cursor_of(app.index.cursor().map_err(Error::internal)?);
-    let (changed, next, more) = app
+    let (changed, gone, next, more) = app
         .db
         .read(move |tx| {
             let fresh = touchpoint::after(tx, cursor, BATCH)?;
             let tickets: BTreeSet<i64> = fresh.iter().filter_map(|touchpoint| touchpoint.object("ticket")).collect();
             let mut changed: Vec<Document> = Vec::with_capacity(tickets.len());
+            let mut gone = Vec::new();
             for id in tickets {
-                changed.extend(ticket::document(tx, TicketId(id))?);
+                match ticket::document(tx, TicketId(id))? {
+                    Some(document) => changed.push(document),
+                    None => gone.push(("ticket", id)),
+                }
             }
             let next = fresh.last().map_or(cursor, Cursor::behind);
-            Ok::<_, Error>((changed, next, fresh.len() as i64 == BATCH))
+            Ok::<_, Error>((changed, gone, next, fresh.len() as i64 == BATCH))
         })
         .await?;
     if next == cursor {
         return Ok(false);
     }
     let cursor = format!("{}:{}", next.position, next.id);
-    app.index.update(&changed, &[], &cursor).map_err(Error::internal)?;
+    app.index.update(&changed, &gone, &cursor).map_err(Error::internal)?;
     Ok(more)
 }

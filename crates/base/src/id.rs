@@ -50,6 +50,11 @@ pub fn made_at(id: i64) -> Moment {
     Moment((id >> (NODE_BITS + COUNTER_BITS)) + EPOCH)
 }
 
+/// In the order of their bytes, as an index compares them; without those that are read for one another.
+const LETTERS: &[u8; 32] = b"23456789abcdefghijkmnpqrstuvwxyz";
+/// As many letters of a token tell when it was made.
+const TIMED: usize = 6;
+
 /// A token nobody can guess: 32 lower-case letters and digits, safe in URLs and mail addresses. The first six tell the
 /// second in which it was made, so that an index over tokens grows at its end instead of everywhere; the other 26 are
 /// 130 random bits.
@@ -57,15 +62,24 @@ pub fn made_at(id: i64) -> Moment {
 /// # Panics
 /// When the operating system gives no random bytes: nothing could be kept safe then.
 pub fn token() -> String {
-    // In the order of their bytes, as the index compares them.
-    const LETTERS: &[u8; 32] = b"23456789abcdefghijkmnpqrstuvwxyz";
+    let second = (Clock::default().now().0 - EPOCH) / 1_000;
+    let timed = (0..TIMED).rev().map(|place| LETTERS[(second >> (5 * place)) as usize & 31]);
+    let random = random_letters();
+    timed.chain(random[TIMED..].iter().copied()).map(char::from).collect()
+}
+
+/// 160 random bits in the letters of a [`token`]: for what is spread over folders instead of kept in an index.
+///
+/// # Panics
+/// When the operating system gives no random bytes.
+pub fn random() -> String {
+    random_letters().map(char::from).iter().collect()
+}
+
+fn random_letters() -> [u8; 32] {
     let mut places = [0u8; 32];
     getrandom::fill(&mut places).expect("the operating system gives random bytes");
-    let second = (Clock::default().now().0 - EPOCH) / 1_000;
-    for (place, shift) in places.iter_mut().zip((0..6).rev()) {
-        *place = (second >> (5 * shift)) as u8;
-    }
-    places.iter().map(|place| char::from(LETTERS[usize::from(place & 31)])).collect()
+    places.map(|place| LETTERS[usize::from(place & 31)])
 }
 
 /// What an id is kept and sent as: SHA-256 of a token in hex. A stolen database then opens no session.

@@ -208,7 +208,7 @@ fn hex(bytes: &[u8]) -> String {
 
 impl Key {
     fn random() -> Self {
-        Self(crate::id::token())
+        Self(crate::id::random())
     }
 
     /// The key of this text; `None` when it cannot be one. So a key never leads out of the folder.

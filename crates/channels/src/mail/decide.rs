@@ -5,8 +5,8 @@ use base::db::Tx;
 use ledger::person::{AddressKind, find_by_address, find_or_create_by_email, normal_email};
 use ledger::touchpoint::{Channel, Source};
 use mail_message::Kind;
-use service::ticket::Ticket;
 use service::ticket::work::{self, Request};
+use service::ticket::{self, Ticket, merge};
 use web::App;
 use web::error::{Error, Result};
 
@@ -49,11 +49,25 @@ pub(super) fn decide(tx: &mut Tx, app: &App, room: &Mailroom, arrival: &Arrival,
         (ticket, _) => match (&sender, from) {
             (Some(sender), Some(from)) => {
                 let name = from.name.as_deref().map(|name| clean(name, 200));
-                say(tx, app, room, arrival, sender, name.as_deref(), ticket, place.why, now)
+                let verdict = say(tx, app, room, arrival, sender, name.as_deref(), ticket, place.why, now)?;
+                fold(tx, place.same, &verdict, now)?;
+                Ok(verdict)
             }
             _ => Ok(Verdict::new(Decision::Quarantined, Why::NoSender, None)),
         },
     }
+}
+
+/// What this mail showed to be the same conversation becomes one with where it went.
+fn fold(tx: &mut Tx, same: Vec<Ticket>, verdict: &Verdict, now: Moment) -> Result<()> {
+    let Some(id) = verdict.ticket else { return Ok(()) };
+    for other in same {
+        let Some(kept) = ticket::find(tx, id)? else { continue };
+        if other.id != kept.id {
+            merge::merge(tx, other, kept, None, now)?;
+        }
+    }
+    Ok(())
 }
 
 /// The person says it: to their ticket, or in a new one.

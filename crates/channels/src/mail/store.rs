@@ -156,7 +156,7 @@ pub(super) fn ticket_of(tx: &mut Tx, message_id: &str) -> Result<Option<TicketId
 /// The tickets of mails that say they answer the one with this Message-ID, newest first.
 pub(super) fn tickets_answering(tx: &mut Tx, message_id: &str) -> Result<Vec<TicketId>> {
     let sql = "SELECT m.ticket_id FROM mail_references r JOIN mails m ON m.id = r.mail_id
-               WHERE r.message_id = $1 AND m.ticket_id IS NOT NULL ORDER BY m.id DESC LIMIT 5";
+               WHERE r.message_id = $1 AND m.ticket_id IS NOT NULL ORDER BY m.id DESC LIMIT 20";
     tx.query(sql, params![message_id], |row| row.read())
 }
 

@@ -5,13 +5,17 @@
 //! 3. Mails that came before it though they answer it, or the same unknown mail as it does.
 //! 4. The number in its subject.
 //!
+//! When 2 and 3 name several tickets of the sender's, they are one conversation of which the middle came last: those
+//! that nobody of the desk touched become part of the one that was, or of the oldest. So mails end in the same tickets
+//! whichever order they come in.
+//!
 //! From 2 on the sender must be on the ticket. A subject alone never counts. Who quotes a conversation without having
 //! part in it begins a new one, and the record says so.
 
 use base::db::Tx;
 use ledger::outbox::{self, Letter};
 use ledger::person::{PersonId, one_and_same};
-use service::ticket::{self, Ticket, TicketId, work};
+use service::ticket::{self, Ticket, TicketId, merge, work};
 use web::error::Result;
 
 use super::arrival::Arrival;
@@ -23,6 +27,14 @@ use super::store;
 pub(super) struct Place {
     pub ticket: Option<Ticket>,
     pub why: Why,
+    /// Untouched tickets that this mail shows to be the same conversation.
+    pub same: Vec<Ticket>,
+}
+
+impl Place {
+    fn of(ticket: Option<Ticket>, why: Why) -> Self {
+        Self { ticket, why, same: Vec::new() }
+    }
 }
 
 /// Who asks to be let into a conversation.
@@ -36,18 +48,44 @@ pub(super) struct Sender {
 /// The place of a mail. `sender` is empty when it does not say who wrote it.
 pub(super) fn place(tx: &mut Tx, arrival: &Arrival, sender: Option<&Sender>) -> Result<Place> {
     if let Some(ticket) = by_token(tx, arrival)? {
-        return Ok(Place { ticket: Some(ticket), why: Why::Token });
+        return Ok(Place::of(Some(ticket), Why::Token));
     }
     let mut quoted = false;
+    let mut found: Vec<(Ticket, Why)> = Vec::new();
     for candidate in candidates(tx, arrival)? {
         let Some(ticket) = ticket::find(tx, candidate.ticket)? else { continue };
-        if has_part(tx, &ticket, candidate.written_to.as_deref(), sender)? {
-            return Ok(Place { ticket: Some(ticket), why: candidate.why });
+        if found.iter().any(|(known, _)| known.id == ticket.id) || (candidate.why == Why::Number && !found.is_empty()) {
+            continue;
         }
-        // That someone shares an ancestor or picks a number says little; who names our mail quotes it.
-        quoted |= matches!(candidate.why, Why::Issued | Why::Held);
+        if has_part(tx, &ticket, candidate.written_to.as_deref(), sender)? {
+            found.push((ticket, candidate.why));
+        } else {
+            // That someone shares an ancestor or picks a number says little; who names our mail quotes it.
+            quoted |= matches!(candidate.why, Why::Issued | Why::Held);
+        }
     }
-    Ok(Place { ticket: None, why: if quoted { Why::Stranger } else { Why::New } })
+    if found.is_empty() {
+        return Ok(Place::of(None, if quoted { Why::Stranger } else { Why::New }));
+    }
+    one_of(tx, found)
+}
+
+/// Of several tickets that a mail belongs to, the one where it goes: the first that the desk touched, by the strength of
+/// the evidence, or else the oldest. The untouched others of the same person are to become part of it.
+fn one_of(tx: &mut Tx, found: Vec<(Ticket, Why)>) -> Result<Place> {
+    let mut untouched = Vec::with_capacity(found.len());
+    for (ticket, _) in &found {
+        untouched.push(merge::is_untouched(tx, ticket)?);
+    }
+    let oldest = (0..found.len()).min_by_key(|&place| found[place].0.id).unwrap_or(0);
+    let kept = untouched.iter().position(|untouched| !untouched).unwrap_or(oldest);
+    let mut place = Place::of(Some(found[kept].0.clone()), found[kept].1);
+    for (at, (ticket, _)) in found.iter().enumerate() {
+        if at != kept && untouched[at] && merge::unlike(tx, ticket, &found[kept].0)?.is_none() {
+            place.same.push(ticket.clone());
+        }
+    }
+    Ok(place)
 }
 
 fn by_token(tx: &mut Tx, arrival: &Arrival) -> Result<Option<Ticket>> {

@@ -27,9 +27,15 @@ pub(super) static CONFIRMED: Kind = Kind::new("ticket.confirmed", Use);
 pub(super) static REOPENED: Kind = Kind::new("ticket.reopened", Use);
 /// Nobody said anything for a while after it was resolved.
 pub(super) static CLOSED: Kind = Kind::new("ticket.closed", Use).by_machine();
+/// It was merged into another ticket, and is over.
+pub(super) static MERGED: Kind =
+    Kind { direction: Direction::Between, ..Kind::new("ticket.merged", Use).by_desk().backstage() };
+/// Another ticket was merged into it.
+pub(super) static TOOK_IN: Kind =
+    Kind { direction: Direction::Between, ..Kind::new("ticket.took-in", Use).by_desk().backstage() };
 
 /// All of them.
 pub const KINDS: &[&Kind] = &[
     &OPENED, &WRITTEN, &THANKED, &ANSWERED, &NOTED, &ASSIGNED, &PAUSED, &RESUMED, &RESOLVED, &CONFIRMED, &REOPENED,
-    &CLOSED,
+    &CLOSED, &MERGED, &TOOK_IN,
 ];

@@ -9,6 +9,7 @@ mod can;
 mod desk;
 mod file;
 mod kinds;
+pub mod merge;
 mod model;
 mod portal;
 mod store;

@@ -8,6 +8,7 @@ use ledger::person::PersonId;
 use ledger::touchpoint::Channel;
 
 use super::file::{Enclosure, File};
+use super::merge::kept_for;
 use super::model::{Author, Message, State, Ticket, first_words, label};
 use super::{MessageId, TicketId};
 
@@ -41,7 +42,15 @@ fn ticket(row: &Row) -> Result<Ticket> {
 }
 
 fn find_where(tx: &mut Tx, condition: &str, value: impl ToParam) -> Result<Option<Ticket>> {
-    tx.first(&format!("SELECT {COLUMNS} FROM tickets t WHERE {condition} = $1"), params![value], ticket)
+    let sql = format!("SELECT {COLUMNS} FROM tickets t WHERE {condition} = $1");
+    let Some(found) = tx.first(&sql, params![value], ticket)? else { return Ok(None) };
+    // Whoever asks for a ticket that was merged is given the one that was kept.
+    if found.state == State::Closed
+        && let Some(kept) = kept_for(tx, found.id)?
+    {
+        return tx.first(&format!("SELECT {COLUMNS} FROM tickets t WHERE t.id = $1"), params![kept], ticket);
+    }
+    Ok(Some(found))
 }
 
 /// The ticket of this id.
@@ -177,6 +186,33 @@ pub(super) fn insert_message(tx: &mut Tx, new: &NewMessage, files: &[Enclosure])
     Ok(id)
 }
 
+/// Moves messages, files, tags and what lists show of the last message from one ticket to another.
+pub(super) fn move_conversation(tx: &mut Tx, from: TicketId, to: TicketId) -> Result<()> {
+    let newest = "SELECT MAX(id) FROM ticket_messages WHERE ticket_id = $1";
+    let later = tx.one(newest, params![from], |row| row.read::<Option<i64>>())?
+        > tx.one(newest, params![to], |row| row.read::<Option<i64>>())?;
+    if later {
+        tx.execute(
+            "UPDATE tickets SET last_words = (SELECT last_words FROM tickets WHERE id = $1) WHERE id = $2",
+            params![from, to],
+        )?;
+    }
+    tx.execute("UPDATE ticket_messages SET ticket_id = $1 WHERE ticket_id = $2", params![to, from])?;
+    tx.execute("UPDATE ticket_files SET ticket_id = $1 WHERE ticket_id = $2", params![to, from])?;
+    tx.execute(
+        "INSERT INTO ticket_tags (ticket_id, tag) SELECT CAST($1 AS BIGINT), tag FROM ticket_tags WHERE ticket_id = $2
+         ON CONFLICT DO NOTHING",
+        params![to, from],
+    )?;
+    Ok(())
+}
+
+/// Whether somebody of the desk wrote in a ticket, to the person or to each other.
+pub(super) fn desk_wrote(tx: &mut Tx, id: TicketId) -> Result<bool> {
+    let sql = "SELECT COUNT(*) FROM ticket_messages WHERE ticket_id = $1 AND author IN ('desk', 'note')";
+    Ok(tx.one(sql, params![id], |row| row.read::<i64>())? > 0)
+}
+
 /// The conversation, oldest first, at most the last `limit` messages; without what only the desk sees unless `all`.
 pub(super) fn messages(tx: &mut Tx, id: TicketId, all: bool, limit: i64) -> Result<Vec<Message>> {
     let visible = if all { "" } else { "AND m.author IN ('person', 'desk')" };
@@ -294,7 +330,10 @@ pub(super) fn list(tx: &mut Tx, view: View, skip: i64, limit: i64) -> Result<Vec
         View::Nobodys => ("t.is_open = 1 AND t.agent_id IS NULL", "t.changed_at DESC, t.id DESC"),
         View::Longest => ("t.is_open = 1 AND t.waiting_since IS NOT NULL", "t.waiting_since, t.id"),
         View::FeelsBad => ("t.is_open = 1 AND p.felt <= 2", "p.felt, t.waiting_since, t.id"),
-        View::Sorted => ("t.is_open = 0", "t.changed_at DESC, t.id DESC"),
+        View::Sorted => (
+            "t.is_open = 0 AND NOT EXISTS (SELECT 1 FROM ticket_merges g WHERE g.merged_id = t.id)",
+            "t.changed_at DESC, t.id DESC",
+        ),
     };
     let me = match view {
         View::Mine(person) => person,
@@ -332,6 +371,7 @@ pub(super) fn list_of_person(tx: &mut Tx, person: PersonId, limit: i64) -> Resul
     let sql = format!(
         "SELECT {COLUMNS} FROM tickets t WHERE t.person_id IN
             (SELECT id FROM people WHERE canonical_id = (SELECT canonical_id FROM people WHERE id = $1))
+           AND NOT EXISTS (SELECT 1 FROM ticket_merges g WHERE g.merged_id = t.id)
          ORDER BY t.opened_at DESC, t.id DESC LIMIT $2"
     );
     tx.query(&sql, params![person, limit], ticket)
@@ -358,9 +398,10 @@ pub fn people_of(tx: &mut Tx, id: TicketId) -> Result<Vec<PersonId>> {
     tx.query(sql, params![id], |row| row.read())
 }
 
-/// A ticket as the full-text index keeps it: the desk finds it all, the person what they can see of it.
+/// A ticket as the full-text index keeps it: the desk finds it all, the person what they can see of it. `None` when it
+/// was merged into another.
 pub fn document(tx: &mut Tx, id: TicketId) -> Result<Option<Document>> {
-    let Some(ticket) = find(tx, id)? else { return Ok(None) };
+    let Some(ticket) = find(tx, id)?.filter(|ticket| ticket.id == id) else { return Ok(None) };
     let mut body = String::new();
     for message in messages(tx, id, true, 200)? {
         body.push_str(&message.text);

@@ -89,6 +89,45 @@ testkit::both_engines! {
         assert!(!none.contains("<mark>"));
     }
 
+    async fn two_tickets_of_one_person_become_one(db: Db, clock: Clock) {
+        let app = house(db, clock.clone());
+        let router = app.router(crate::routes());
+        let (ana, _) = app.person("Ana Lima", &[]).await;
+        let (bob, _) = app.person("Bob Ortiz", &[]).await;
+        let (_, cookie) = app.person("Noor Haddad", &[Role::Agent]).await;
+        let mut noor = Person::with_cookie(&router, &cookie);
+        let (kept, merged, other) = (opened(&app, ana).await, opened(&app, ana).await, opened(&app, bob).await);
+        let merge = format!("/desk/tickets/{}/merge", merged.id);
+
+        let page = noor.post(&merge, &[("into", "D-99999")]).await.refused(422);
+        assert!(page.contains("There is no ticket with this number.") && page.contains("value=\"D-99999\""));
+        let page = noor.post(&merge, &[("into", &merged.label())]).await.refused(422);
+        assert!(page.contains("This is the ticket itself."));
+        let page = noor.post(&merge, &[("into", &other.label())]).await.refused(422);
+        assert!(page.contains("Somebody else asked in that one."));
+        let page = noor.post(&merge, &[("into", &kept.number.to_string())]).await.ok();
+        assert!(page.contains("The two are one now.") && page.matches("Every ten minutes").count() >= 2, "{page}");
+
+        assert_eq!(kinds_of(&app, merged.id).await, ["ticket.opened", "ticket.merged"]);
+        assert_eq!(kinds_of(&app, kept.id).await, ["ticket.opened", "ticket.took-in"]);
+        let found = app.db.read(move |tx| {
+            let by_number = store::find_by_number(tx, merged.number)?;
+            let by_token = store::find_by_reply_token(tx, &merged.reply_token)?;
+            let document = store::document(tx, merged.id)?;
+            let sorted = store::list(tx, store::View::Sorted, 0, 10)?;
+            let theirs = store::list_of_person(tx, ana, 10)?;
+            Ok::<_, web::error::Error>((by_number, by_token, document, sorted.len(), theirs.len()))
+        });
+        let (by_number, by_token, document, sorted, theirs) = found.await.unwrap();
+        assert_eq!((by_number.unwrap().id, by_token.unwrap().id), (kept.id, kept.id), "its number and letters lead on");
+        assert_eq!((document, sorted, theirs), (None, 0, 1), "it stands in no list");
+        let page = noor.get(&format!("/desk/tickets/{}", merged.id)).await.ok();
+        assert!(page.contains(&kept.label()));
+        let mut visitor = Person::visits(&router);
+        let page = visitor.get(&format!("/requests/{}", merged.view_token)).await.ok();
+        assert!(page.contains(&format!("/requests/{}", kept.view_token)));
+    }
+
     async fn a_file_too_large_is_a_mistake_of_the_form(db: Db, clock: Clock) {
         let app = house(db, clock);
         let router = app.router(crate::routes());

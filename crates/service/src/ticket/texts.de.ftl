@@ -147,3 +147,14 @@ did-ticket-resolved = Wir hielten es für erledigt
 did-ticket-confirmed = Hat gesagt, dass es erledigt ist
 did-ticket-reopened = Hat gesagt, dass es nicht erledigt ist
 did-ticket-closed = Nach einer Woche Stille geschlossen
+
+# Zwei Tickets einer Person zusammenführen.
+merge = Mit einem anderen zusammenführen
+merge-into = Nummer des anderen Tickets
+merge-hint = Beide müssen von { $name } sein. Der Verlauf geht dorthin, und diese Nummer führt zu ihm.
+merge-unknown = Es gibt kein Ticket mit dieser Nummer.
+merge-same = Das ist dieses Ticket selbst.
+merge-other-person = Dort hat jemand anderes gefragt. Nur Tickets derselben Person können eins werden.
+done-merged = Die beiden sind jetzt eins.
+did-ticket-merged = Ging weiter als { $ticket }
+did-ticket-took-in = Hat { $ticket } aufgenommen

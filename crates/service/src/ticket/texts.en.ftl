@@ -147,3 +147,14 @@ did-ticket-resolved = We thought it sorted
 did-ticket-confirmed = Said that it is sorted
 did-ticket-reopened = Said that it is not sorted
 did-ticket-closed = Closed after a week of silence
+
+# Merging two tickets of one person.
+merge = Merge into another
+merge-into = Number of the other ticket
+merge-hint = Both must be { $name }’s. The conversation moves there, and this number leads to it.
+merge-unknown = There is no ticket with this number.
+merge-same = This is the ticket itself.
+merge-other-person = Somebody else asked in that one. Only tickets of the same person can become one.
+done-merged = The two are one now.
+did-ticket-merged = Went on as { $ticket }
+did-ticket-took-in = Took in { $ticket }

@@ -3,6 +3,7 @@
 mod deciding;
 mod pages;
 mod sending;
+mod shuffled;
 mod with_mail_servers;
 
 use base::clock::Clock;

@@ -18,6 +18,8 @@ enum Role {
     Resolved,
     Confirmed,
     Reopened,
+    /// It went on as another ticket.
+    Merged,
     /// A contact that is no ticket: a call, a chat, a place in line.
     Came,
     Invited,
@@ -39,6 +41,7 @@ fn role(kind: &str) -> Role {
         "ticket.resolved" => Role::Resolved,
         "ticket.confirmed" => Role::Confirmed,
         "ticket.reopened" => Role::Reopened,
+        "ticket.merged" => Role::Merged,
         "call.taken" | "chat.opened" | "visit.joined" => Role::Came,
         "survey.invited" => Role::Invited,
         "survey.answered" => Role::Gave,
@@ -143,6 +146,8 @@ impl Gathering<'_> {
                 life.returns = life.returns.saturating_add(1);
                 self.contact(&seen, 0);
             }
+            // Its person waits for the answer to the other one: to count this one too would count them twice.
+            Role::Merged => self.life(&seen).merged = true,
             Role::Invited => self.invitations.push(hope(&seen, false)),
             Role::Gave | Role::Amended => {
                 let value = |column: Option<usize>| column.and_then(|column| chunk.numbers[column].get(row));
@@ -198,6 +203,7 @@ impl Gathering<'_> {
                 attributes: seen.attributes,
                 taken: 0,
                 returns: 0,
+                merged: false,
             });
             *place = self.lives.len() as u32;
         }
@@ -221,7 +227,7 @@ impl Gathering<'_> {
         self.contacts.sort_by_key(|contact| contact.at);
         self.link();
         // A ticket that was opened before the stretch is somebody else's period.
-        self.lives.retain(|life| life.opened != NEVER);
+        self.lives.retain(|life| life.opened != NEVER && !life.merged);
         self.lives.sort_by_key(|life| life.opened);
         self.answers.sort_by_key(|answer| answer.at);
         for hopes in [&mut self.invitations, &mut self.searches, &mut self.raised] {

@@ -45,6 +45,8 @@ struct Life {
     attributes: u32,
     taken: u16,
     returns: u16,
+    /// Whether it went on as another ticket.
+    merged: bool,
 }
 
 impl Life {

@@ -12,7 +12,8 @@ use web::form::{Check, Done, Errors, Input};
 use super::inbox::Place;
 use super::show::show_again;
 use crate::ticket::file::Enclosure;
-use crate::ticket::model::{State as Standing, Ticket};
+use crate::ticket::merge::{self, Unlike};
+use crate::ticket::model::{State as Standing, Ticket, number_of};
 use crate::ticket::work::{self, By};
 use crate::ticket::{MessageId, TicketId, store};
 
@@ -171,4 +172,39 @@ pub(super) async fn update_tags(
         })
         .await?;
     Ok(Done::to(back(id, &input)).saying("done-tagged").into_response())
+}
+
+/// POST /desk/tickets/{id}/merge: into the ticket whose number is in `into`, of the same person.
+pub(super) async fn merge_into(agent: Agent, State(app): State<App>, Path(id): Path<TicketId>, input: Input) -> Result {
+    let mut check = Check::of(&input);
+    let typed = check.required("into", 20);
+    let number = number_of(&typed).or_else(|| typed.trim().parse().ok());
+    if let Err(errors) = check.finish(()) {
+        return show_again(&app, &agent, id, place_of(&input), input, errors, false).await;
+    }
+    let (by, now) = (agent.person, app.clock.now());
+    let merged = app
+        .db
+        .write(move |tx| {
+            let ticket = find(tx, id)?;
+            let kept = match number {
+                Some(number) => store::find_by_number(tx, number)?,
+                None => None,
+            };
+            let Some(kept) = kept else { return Ok(Err("merge-unknown")) };
+            match merge::unlike(tx, &ticket, &kept)? {
+                Some(Unlike::Same) => Ok(Err("merge-same")),
+                Some(Unlike::OtherPerson) => Ok(Err("merge-other-person")),
+                None => Ok::<_, Error>(Ok(merge::merge(tx, ticket, kept, Some(by), now)?.id)),
+            }
+        })
+        .await?;
+    match merged {
+        Ok(kept) => Ok(Done::to(back(kept, &input)).saying("done-merged").into_response()),
+        Err(why) => {
+            let mut errors = Errors::default();
+            errors.add("into", why);
+            show_again(&app, &agent, id, place_of(&input), input, errors, false).await
+        }
+    }
 }

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use axum::response::{Html, IntoResponse};
+use axum::response::{Html, IntoResponse, Redirect};
 use axum_extra::extract::Query;
 use base::clock::Moment;
 use ledger::person::{self, AddressKind, Attributes, Person, PersonId};
@@ -44,6 +44,7 @@ impl Whole {
         app.db
             .read(move |tx| {
                 let ticket = store::find(tx, id)?.ok_or(Error::NotFound)?;
+                let id = ticket.id;
                 let person = person::find(tx, ticket.person)?.ok_or(Error::NotFound)?;
                 let past = touchpoint::of_person(tx, person.id, Moment(now.0 + 1), false, 12)?;
                 let dots = past.iter().rev().map(|touchpoint| ui::Dot {
@@ -165,6 +166,9 @@ pub(super) async fn show_again(
     overtaken: bool,
 ) -> Result {
     let whole = Whole::read(app, id).await?;
+    if whole.ticket.id != id {
+        return Ok(Redirect::to(&format!("/desk/tickets/{}{}", whole.ticket.id, place.query())).into_response());
+    }
     let title = format!("{} {}", whole.ticket.label(), whole.ticket.subject);
     let page = agent.visit.page(app, &title, Section::Desk);
     let list = if agent.visit.is_part {

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum_extra::extract::Query;
 use ledger::person::one_and_same;
 use ledger::touchpoint::{Channel, Source};
@@ -65,6 +65,9 @@ async fn find(app: &App, token: &str) -> Result<Ticket> {
 /// GET /requests/{token}. Opening the page changes nothing: mail scanners open links.
 pub(super) async fn show(visitor: Visitor, State(app): State<App>, Path(token): Path<String>) -> Result {
     let ticket = find(&app, &token).await?;
+    if ticket.view_token != token {
+        return Ok(Redirect::to(&format!("/requests/{}", ticket.view_token)).into_response());
+    }
     show_again(&app, &visitor, ticket, Input::default(), Errors::default()).await
 }
 
