@@ -60,10 +60,12 @@ pub(crate) fn decode(bytes: &[u8], label: Option<&str>, warnings: &mut Vec<Warni
 
 fn decode_as(bytes: &[u8], label: &str, lower: &str, warnings: &mut Vec<Warning>) -> String {
     if let Some((encoding, skip)) = Encoding::for_bom(bytes) {
-        return encoding.decode_without_bom_handling(&bytes[skip..]).0.into_owned();
+        // Half a unit at the end, the line end that a relay added, is no character.
+        let odd = usize::from(encoding != UTF_8 && (bytes.len() - skip) % 2 == 1);
+        return encoding.decode_without_bom_handling(&bytes[skip..bytes.len() - odd]).0.into_owned();
     }
     if SAYS_NOTHING.contains(&lower) {
-        return guess(bytes);
+        return by_page(bytes).unwrap_or_else(|| guess(bytes));
     }
     let name = LABELS.iter().find(|(wrong, _)| *wrong == lower).map_or(lower, |(_, right)| right);
     let Some(encoding) = Encoding::for_label_no_replacement(name.as_bytes()) else {
@@ -71,20 +73,66 @@ fn decode_as(bytes: &[u8], label: &str, lower: &str, warnings: &mut Vec<Warning>
             return decoder(bytes);
         }
         add(warnings, Warning::UnknownCharset(label.chars().take(60).collect()));
-        return guess(bytes);
+        return by_page(bytes).unwrap_or_else(|| guess(bytes));
     };
-    let (text, wrong) = encoding.decode_without_bom_handling(bytes);
+    let tidy = (encoding == ISO_2022_JP).then(|| without_empty_escapes(bytes));
+    let (text, wrong) = encoding.decode_without_bom_handling(tidy.as_deref().unwrap_or(bytes));
     if !wrong {
-        return text.into_owned();
+        // Page and bytes together outweigh the label; the bytes alone do not, or a person could not write about "Ã¼".
+        return if encoding != UTF_8 && page_charset(bytes) == Some(UTF_8) && std::str::from_utf8(bytes).is_ok() {
+            guess(bytes)
+        } else {
+            text.into_owned()
+        };
     }
     add(warnings, Warning::WrongCharset(label.to_owned()));
     if encoding == UTF_8 {
+        return by_page(bytes).unwrap_or_else(|| guess(bytes));
+    }
+    if encoding == ISO_2022_JP && !bytes.contains(&0x1b) {
+        // Not one escape: it is none of this, whatever it is.
         return guess(bytes);
     }
     match std::str::from_utf8(bytes) {
-        Ok(utf8) => utf8.to_owned(),
-        Err(_) => text.into_owned(),
+        Ok(utf8) if !bytes.is_ascii() => utf8.to_owned(),
+        _ => text.into_owned(),
     }
+}
+
+/// The text in the charset that an HTML page names within itself, when the bytes fit it and are not UTF-8.
+fn by_page(bytes: &[u8]) -> Option<String> {
+    let encoding = page_charset(bytes).filter(|_| std::str::from_utf8(bytes).is_err())?;
+    let (text, wrong) = encoding.decode_without_bom_handling(bytes);
+    (!wrong).then(|| text.into_owned())
+}
+
+/// What `<meta charset=...>` says, in the beginning of a page.
+fn page_charset(bytes: &[u8]) -> Option<&'static Encoding> {
+    let start = String::from_utf8_lossy(&bytes[..bytes.len().min(4000)]).to_ascii_lowercase();
+    let meta = start.match_indices("<meta").find_map(|(at, _)| {
+        let tag = start[at..].split('>').next()?;
+        tag.split_once("charset=").map(|(_, label)| label)
+    })?;
+    let label = meta.trim_start_matches(['"', '\'', ' ']).split(['"', '\'', ' ', ';', '/']).next()?;
+    let name = LABELS.iter().find(|(wrong, _)| *wrong == label).map_or(label, |(_, right)| right);
+    // What could be read as far as this tag is not written in units of two bytes.
+    Encoding::for_label_no_replacement(name.as_bytes()).filter(|encoding| encoding.is_ascii_compatible())
+}
+
+/// ISO-2022-JP put together from pieces goes back to ASCII and away again without a character between, which the
+/// standard takes for an attack. The first of two escapes in a row does nothing.
+fn without_empty_escapes(bytes: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        if byte == 0x1b && bytes.get(at + 3) == Some(&0x1b) {
+            at += 3;
+            continue;
+        }
+        out.push(byte);
+        at += 1;
+    }
+    out
 }
 
 /// Text without a usable label: UTF-8 when it is or nearly is, ISO-2022-JP by its escapes, else Windows-1252.

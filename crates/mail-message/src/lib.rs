@@ -11,23 +11,31 @@
 //! | `reply` | which part is new, which is quoted, which is a signature |
 //! | `classify` | who or what wrote this: a person, an auto-reply, a bounce, a list ... and what says so |
 //! | `bounce` | which address failed, why, and for good or not |
+//! | `calendar` | which meeting is asked for, moved or called off, and who comes |
+//! | `tnef` | what is in a `winmail.dat` |
 //! | `thread` | what the message itself says about the conversation it belongs to |
 
 mod body;
 pub mod bounce;
+mod calendar;
 mod charset;
 pub mod classify;
 mod header;
+mod inline;
 mod inspect;
 mod message;
 mod parse;
+mod repair;
 pub mod reply;
 pub mod thread;
+mod tnef;
 mod transfer;
+mod uuencode;
 mod warning;
 
 pub use body::{Attachment, html_to_text};
 pub use bounce::{Bounce, Failure, Reason};
+pub use calendar::{Attendee, Calendar, When};
 pub use classify::{Classification, Kind};
 pub use header::{Address, Headers};
 pub use inspect::inspect;

@@ -1,9 +1,10 @@
 //! A message as a desk needs it, read from its bytes.
 
 use crate::body::{self, Attachment, Body};
+use crate::calendar::{self, Calendar};
 use crate::header::{self, Address, Headers};
-use crate::reply::{self, Reply};
-use crate::{Warning, charset};
+use crate::reply::{self, Forwarded, Reply};
+use crate::{Warning, charset, inline, tnef, uuencode};
 
 /// One mail message, understood. Dates are milliseconds UTC; ids are without brackets; texts use `\n`.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -40,10 +41,14 @@ pub struct Message {
     pub html: Option<String>,
     /// The text split into what is new, what is quoted and what is a signature.
     pub reply: Reply,
+    /// The message that is forwarded in the text, when one is.
+    pub forwarded: Option<Forwarded>,
     /// Files, inline pictures, attached messages.
     pub attachments: Vec<Attachment>,
     /// Parts for machines: delivery status, feedback report, disposition notification, calendar, original headers.
     pub machine_parts: Vec<MachinePart>,
+    /// The meeting that it invites to, answers or calls off.
+    pub calendar: Option<Calendar>,
     /// What could not be understood as it stands.
     pub warnings: Vec<Warning>,
 }
@@ -63,16 +68,31 @@ impl Message {
     /// Reads a message from its bytes. Never fails: a text without headers becomes a message with that text.
     pub fn read(bytes: &[u8]) -> Self {
         let mut warnings = Vec::new();
+        if memchr::memchr(b'\n', bytes).is_none() && bytes.contains(&b'\r') {
+            // Lines that end as they did on old Macs.
+            let lines: Vec<u8> = bytes.iter().map(|byte| if *byte == b'\r' { b'\n' } else { *byte }).collect();
+            return Self::read(&lines);
+        }
         let bytes = &bytes[header::start(bytes)..];
         let Some((headers, body_at)) = header::read(bytes, &mut warnings) else {
             return Self::of_text(&charset::decode(bytes, None, &mut warnings), warnings);
         };
-        let Body { text, html, attachments, machine_parts } = body::read(bytes, body_at, &mut warnings);
+        let mut body = body::read(bytes, body_at, &mut warnings);
+        uuencode::lift(&mut body);
+        let wrapped_subject = tnef::open(&mut body, &mut warnings);
+        inline::mark(&mut body);
+        let calendar = calendar::of(&mut body);
+        let regions = body.regions();
+        let Body { text, html, attachments, machine_parts, .. } = body;
+        let subject = headers.text("subject").filter(|s| !s.is_empty()).or(wrapped_subject).unwrap_or_default();
+        let (reply, forwarded) = reply::read(&text, &subject, &regions);
         let all = |names: &[&str]| -> Vec<Address> {
-            names.iter().flat_map(|name| headers.all(name).flat_map(header::addresses)).collect()
+            let named = names.iter().flat_map(|name| headers.all(name).flat_map(header::addresses));
+            named.filter(|found| !found.address.is_empty()).collect()
         };
         let first = |name: &str| headers.all(name).flat_map(header::addresses).find(|a| !a.address.is_empty());
         let from = headers.all("from").flat_map(header::addresses).next();
+        let from = from.or_else(|| headers.all("from").find_map(header::name_alone));
         if from.as_ref().is_none_or(|from| from.address.is_empty()) {
             warnings.push(Warning::NoFrom);
         }
@@ -84,7 +104,7 @@ impl Message {
         }
         let ids = |name: &str| headers.all(name).flat_map(header::ids).collect::<Vec<_>>();
         Self {
-            subject: headers.text("subject").unwrap_or_default(),
+            subject,
             sender: first("sender"),
             reply_to: first("reply-to").filter(|address| address.address.contains('@')),
             to: all(&["to"]),
@@ -93,7 +113,8 @@ impl Message {
             return_path: headers.get("return-path").map(return_path),
             in_reply_to: ids("in-reply-to"),
             references: ids("references"),
-            reply: reply::split(&text),
+            reply,
+            forwarded,
             from,
             date,
             message_id,
@@ -101,6 +122,7 @@ impl Message {
             html,
             attachments,
             machine_parts,
+            calendar,
             warnings,
             headers,
         }

@@ -44,22 +44,6 @@ pub(crate) fn parse<'x>(bytes: &'x [u8], warnings: &mut Vec<Warning>) -> Option<
     }
 }
 
-/// Folds what a broken relay unfolded: a `boundary=` at the start of a line, without which the parts cannot be found.
-/// `None` when there is nothing to repair.
-pub(crate) fn repaired(bytes: &[u8]) -> Option<Vec<u8>> {
-    const LOST: &[u8] = b"\nboundary=";
-    memchr::memmem::find(bytes, LOST)?;
-    let mut out = Vec::with_capacity(bytes.len() + 16);
-    let mut from = 0;
-    for at in memchr::memmem::find_iter(bytes, LOST) {
-        out.extend_from_slice(&bytes[from..=at]);
-        out.push(b' ');
-        from = at + 1;
-    }
-    out.extend_from_slice(&bytes[from..]);
-    Some(out)
-}
-
 /// Cuts the message where it opens more multiparts than the budget allows.
 fn within_limits<'x>(bytes: &'x [u8], warnings: &mut Vec<Warning>) -> &'x [u8] {
     let allowed = (SCAN_BUDGET / bytes.len().max(1)).clamp(20, 1000);

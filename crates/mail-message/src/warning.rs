@@ -29,6 +29,10 @@ pub enum Warning {
     NullBytes,
     /// The transfer encoding (base64, quoted-printable) is damaged; what could be decoded is there.
     DamagedEncoding,
+    /// A `winmail.dat` is broken, or more than is read; the file is kept whole beside what could be taken out of it.
+    DamagedTnef(String),
+    /// The borders between the parts are damaged; they were put where they must have been.
+    DamagedStructure,
     /// More nested multiparts or parts than are read; the rest stays in the raw message only.
     TooManyParts,
     /// The MIME structure could not be read at all: the body was taken as plain text.
@@ -50,6 +54,8 @@ impl fmt::Display for Warning {
             Self::WrongCharset(label) => write!(f, "the text is not in the charset it names: {label}"),
             Self::NullBytes => f.write_str("null bytes were taken out"),
             Self::DamagedEncoding => f.write_str("a part is damaged: its base64 or quoted-printable is broken"),
+            Self::DamagedTnef(name) => write!(f, "{name} cannot be opened in full"),
+            Self::DamagedStructure => f.write_str("the borders between the parts are damaged"),
             Self::TooManyParts => f.write_str("more parts than are read"),
             Self::UnreadableStructure => f.write_str("the structure of the message cannot be read"),
         }

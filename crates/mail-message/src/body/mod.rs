@@ -2,7 +2,9 @@
 
 mod flowed;
 mod html;
-mod name;
+pub(crate) mod name;
+mod seam;
+mod text;
 
 pub use html::html_to_text;
 
@@ -10,7 +12,8 @@ use std::collections::HashSet;
 
 use mail_parser::{MessagePart, MimeHeaders, PartType};
 
-use crate::{MachinePart, Message, Warning, charset, parse, transfer};
+use crate::reply::Region;
+use crate::{MachinePart, Message, Warning, charset, parse, repair, transfer};
 
 /// Most parts that are read; the rest stays in the raw message, with a warning (PEERS 68).
 const MOST_PARTS: usize = 500;
@@ -52,44 +55,28 @@ pub(crate) struct Body {
     pub(crate) html: Option<String>,
     pub(crate) attachments: Vec<Attachment>,
     pub(crate) machine_parts: Vec<MachinePart>,
+    /// What the structure of the HTML tells about lines of the text, as long as the text is this many bytes long.
+    pub(crate) regions: (Vec<Region>, usize),
+}
+
+impl Body {
+    /// What the structure of the HTML tells about the lines of the text.
+    pub(crate) fn regions(&mut self) -> Vec<Region> {
+        let (regions, bytes) = std::mem::take(&mut self.regions);
+        if bytes == self.text.len() { regions } else { Vec::new() }
+    }
 }
 
 /// Reads the body; `body_at` is where the headers end, for a structure that cannot be read.
 pub(crate) fn read(bytes: &[u8], body_at: usize, warnings: &mut Vec<Warning>) -> Body {
-    let repaired = parse::repaired(bytes);
+    let repaired = repair::repaired(bytes, warnings);
     let bytes = repaired.as_deref().unwrap_or(bytes);
     let Some(parsed) = parse::parse(bytes, warnings) else {
         let text = tidy(&charset::decode(bytes.get(body_at..).unwrap_or(&[]), None, warnings));
         return Body { text, ..Body::default() };
     };
     let mut body = Body::default();
-    let mut texts = Vec::new();
-    for &id in &parsed.text_body {
-        if let Some(part) = parsed.parts.get(id as usize) {
-            match part.body {
-                PartType::Text(_) => texts.push(plain(bytes, part, warnings)),
-                PartType::Html(_) => texts.push(html_to_text(&decoded(bytes, part, warnings))),
-                _ => {}
-            }
-        }
-    }
-    body.text = tidy(&texts.join("\n"));
-    let htmls: Vec<&MessagePart<'_>> =
-        parsed.html_body.iter().filter_map(|id| parsed.parts.get(*id as usize)).collect();
-    if htmls.iter().any(|part| matches!(part.body, PartType::Html(_))) {
-        let mut html = String::new();
-        for part in htmls {
-            match part.body {
-                PartType::Html(_) => html.push_str(&decoded(bytes, part, warnings)),
-                PartType::Text(_) => html.push_str(&escaped(&plain(bytes, part, warnings))),
-                _ => {}
-            }
-        }
-        if body.text.trim().is_empty() {
-            body.text = tidy(&html_to_text(&html));
-        }
-        body.html = Some(html);
-    }
+    text::read(&parsed, bytes, &mut body, warnings);
     attach(&parsed, bytes, &mut body, warnings);
     body
 }
@@ -118,7 +105,7 @@ fn attach(parsed: &parse::Parsed<'_>, bytes: &[u8], body: &mut Body, warnings: &
         let disposition = part.content_disposition();
         let inline = disposition.map_or(content_id.is_some(), |d| !d.is_attachment());
         let content = raw(bytes, part, warnings);
-        let name = name::of(part, &content_type, body.attachments.len() + 1);
+        let name = name::of(bytes, part, &content_type, body.attachments.len() + 1);
         body.attachments.push(Attachment { name, content_type, content_id, inline, bytes: content });
     }
 }
@@ -138,12 +125,7 @@ fn content_type(part: &MessagePart<'_>) -> String {
 /// The content of a part with its transfer encoding undone, by our own forgiving decoders.
 fn raw(bytes: &[u8], part: &MessagePart<'_>, warnings: &mut Vec<Warning>) -> Vec<u8> {
     let content = bytes.get(part.offset_body as usize..part.offset_end as usize).unwrap_or(&[]);
-    let encoding = part.content_transfer_encoding().unwrap_or("").trim().to_ascii_lowercase();
-    let (decoded, damaged) = match encoding.as_str() {
-        "base64" => transfer::base64(content),
-        "quoted-printable" => transfer::quoted_printable(content, false),
-        _ => (content.to_vec(), false),
-    };
+    let (decoded, damaged) = transfer::decode(part.content_transfer_encoding().unwrap_or(""), content);
     if damaged && !warnings.contains(&Warning::DamagedEncoding) {
         warnings.push(Warning::DamagedEncoding);
     }
@@ -153,17 +135,6 @@ fn raw(bytes: &[u8], part: &MessagePart<'_>, warnings: &mut Vec<Warning>) -> Vec
 fn decoded(bytes: &[u8], part: &MessagePart<'_>, warnings: &mut Vec<Warning>) -> String {
     let label = part.content_type().and_then(|t| t.attribute("charset"));
     charset::decode(&raw(bytes, part, warnings), label, warnings)
-}
-
-/// The text of a plain part, with flowed lines joined again.
-fn plain(bytes: &[u8], part: &MessagePart<'_>, warnings: &mut Vec<Warning>) -> String {
-    let text = tidy(&decoded(bytes, part, warnings));
-    let parameter = |name| part.content_type().and_then(|t| t.attribute(name)).unwrap_or("").to_ascii_lowercase();
-    if parameter("format") == "flowed" { flowed::joined(&text, parameter("delsp") == "yes") } else { text }
-}
-
-fn escaped(text: &str) -> String {
-    format!("<pre>{}</pre>", text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;"))
 }
 
 /// Line ends as `\n`, no other control characters but tabs, no blank lines at either end.

@@ -1,6 +1,6 @@
 //! A file name that is safe to store and to offer, from whatever the sender wrote.
 
-use mail_parser::{MessagePart, MimeHeaders, PartType};
+use mail_parser::{HeaderName, MessagePart, PartType};
 
 use crate::header;
 
@@ -29,15 +29,27 @@ const EXTENSIONS: &[(&str, &str)] = &[
     ("audio/mpeg", "mp3"),
 ];
 
+/// Names that are devices on Windows, whatever their ending.
+#[rustfmt::skip]
+const RESERVED: &[&str] = &[
+    "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "lpt1",
+    "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
+];
+
 /// The name of a part: filename or name, RFC 2231 or RFC 2047 or both, else one made of its type and `number`.
-pub(crate) fn of(part: &MessagePart<'_>, content_type: &str, number: usize) -> String {
-    let written = part
-        .content_disposition()
-        .and_then(|d| d.attribute("filename"))
-        .or_else(|| part.content_type().and_then(|t| t.attribute("name")))
-        .map(header::decode_words)
-        .map(|name| cleaned(&name))
-        .filter(|name| !name.is_empty());
+/// `bytes` is the message that the part is in: the parser's own reading of parameters loses some names.
+pub(crate) fn of(bytes: &[u8], part: &MessagePart<'_>, content_type: &str, number: usize) -> String {
+    let parameter = |header: HeaderName<'_>, name: &str| {
+        let header = part.headers.iter().rev().find(|h| h.name == header)?;
+        let raw = bytes.get(header.offset_start as usize..header.offset_end as usize)?;
+        let value = cleaned(header::parameters(raw).get(name)?);
+        (!value.is_empty()).then_some(value)
+    };
+    let written = parameter(HeaderName::ContentDisposition, "filename")
+        .or_else(|| parameter(HeaderName::ContentType, "name"))
+        // Each under the other's name, as a few programs have it.
+        .or_else(|| parameter(HeaderName::ContentType, "filename"))
+        .or_else(|| parameter(HeaderName::ContentDisposition, "name"));
     if let Some(name) = written {
         return name;
     }
@@ -51,8 +63,19 @@ pub(crate) fn of(part: &MessagePart<'_>, content_type: &str, number: usize) -> S
             return cleaned(&format!("{subject}.eml"));
         }
     }
+    made_up(content_type, number)
+}
+
+/// A name for what has none.
+pub(crate) fn made_up(content_type: &str, number: usize) -> String {
     let known = EXTENSIONS.iter().find(|(t, _)| *t == content_type).map_or("bin", |(_, extension)| extension);
     format!("attachment-{number}.{known}")
+}
+
+/// The content type that the ending of a name speaks for.
+pub(crate) fn type_of(name: &str) -> Option<&'static str> {
+    let (_, extension) = name.rsplit_once('.')?;
+    EXTENSIONS.iter().find(|(_, known)| extension.eq_ignore_ascii_case(known)).map(|(content_type, _)| *content_type)
 }
 
 /// Takes away paths, control and invisible characters, and what some system forbids; keeps the extension when short.
@@ -64,6 +87,8 @@ pub(crate) fn cleaned(name: &str) -> String {
         .map(|c| if matches!(c, '<' | '>' | ':' | '"' | '|' | '?' | '*') { '_' } else { c })
         .collect();
     let safe = safe.trim_matches(|c: char| c.is_whitespace() || c == '.');
+    let reserved = RESERVED.iter().any(|name| safe.split('.').next().unwrap_or("").trim().eq_ignore_ascii_case(name));
+    let safe = if reserved { &format!("_{safe}") } else { safe };
     if safe.len() <= LONGEST {
         return safe.to_owned();
     }
@@ -98,6 +123,8 @@ mod tests {
             ("a\u{0}b\n.txt", "ab.txt"),
             ("50%: what?.txt", "50%_ what_.txt"),
             ("folder/", "folder"),
+            ("NUL.txt", "_NUL.txt"),
+            ("console.txt", "console.txt"),
         ];
         for (written, safe) in cases {
             assert_eq!(cleaned(written), safe, "{written:?}");

@@ -1,12 +1,16 @@
 //! Mails that could not be delivered, and complaints: whose address, why, and for good or not.
 //!
-//! Read in this order, and the first that is there counts: the machine-readable report (`report`, RFC 3464), the
-//! feedback report (`feedback`, RFC 5965), the words of the many servers that send neither (`notice`). All three give
-//! a text and perhaps a code; `status` finds the codes, `reason` says what they mean, from one table.
+//! Read in this order, and the first that is there counts: the feedback report (`feedback`, RFC 5965), the
+//! machine-readable report (`report`, RFC 3464), the words of the many servers that send neither (`notice`, which knows
+//! them by the table in `dialects`). All three give a text and perhaps a code; `status` finds the codes, `reason` says
+//! what codes and words mean, by the table in `phrases`.
 
+mod blocks;
+mod dialects;
 mod feedback;
 mod notice;
 mod original;
+mod phrases;
 mod reason;
 mod report;
 mod status;
@@ -96,9 +100,9 @@ fn with_words(failures: Vec<Failure>, message: &Message) -> Vec<Failure> {
     failures.into_iter().map(explained).collect()
 }
 
-/// A notice whose words give no reason may wrap a report that does.
+/// A notice that gives no code may wrap a report that does.
 fn or_wrapped(mut bounce: Bounce, message: &Message) -> Bounce {
-    if bounce.failures.iter().all(|failure| failure.reason == Reason::Unknown)
+    if bounce.failures.iter().all(|failure| failure.inferred && !failure.delayed)
         && let Some(failures) = report::read_wrapped(message)
     {
         bounce.failures = failures;
@@ -120,26 +124,38 @@ struct Said {
     local_program: bool,
     /// Said in a machine-readable report.
     in_report: bool,
+    /// What the reporting server itself sorted it as, in a field of its own.
+    sorted_as: Option<String>,
+    /// The server whose words these are, when it is known by them.
+    dialect: Option<&'static dialects::Dialect>,
 }
 
 impl Said {
     /// Finds codes and reason, and decides hard or soft.
     fn understood(self) -> Failure {
         let codes = status::find(&self.text);
-        // "5.0.0" is what a server writes when it does not know; the words of the other server are more exact.
-        let exact = |code: &String| !code.ends_with(".0.0");
         let stated = self.status.filter(|code| !code.is_empty());
-        let status = stated.clone().filter(exact).or(codes.status.clone().filter(exact)).or(stated).or(codes.status);
+        // The more exact of the two codes; the report's own when they say equally much.
+        let status = match (stated, codes.status) {
+            (Some(stated), Some(said)) if status::exactness(&said) > status::exactness(&stated) => Some(said),
+            (stated, said) => stated.or(said),
+        };
         let clues = reason::Clues {
             text: &self.text,
             status: status.as_deref(),
             reply: codes.reply.as_deref(),
             local_program: self.local_program,
             in_report: self.in_report,
+            sorted_as: self.sorted_as.as_deref(),
+            dialect: self.dialect.map_or(&[], |dialect| dialect.words),
+            known_server: self.dialect.is_some(),
         };
         let reason = reason::of(&clues);
-        let temporary =
-            self.delayed || status.as_deref().or(codes.reply.as_deref()).is_some_and(|code| code.starts_with('4'));
+        let temporary = self.delayed
+            || match status.as_deref().or(codes.reply.as_deref()) {
+                Some(code) => code.starts_with('4'),
+                None => reason::says_temporary(&self.text),
+            };
         let inferred = status.is_none();
         let status = status.unwrap_or_else(|| reason.inferred_status(temporary));
         Failure {

@@ -1,9 +1,13 @@
 //! Bounces in words only: the dialects of mail servers. Who sent it, what the subject says, what the text says; two of
 //! the three must agree, so that a person who quotes a bounce is not taken for one.
 
-use super::{Bounce, Said, original};
+use std::cell::OnceCell;
+
+use super::blocks::{self, Named};
+use super::dialects::{self, Dialect};
+use super::{Bounce, Failure, Reason, Said, original};
 use crate::Message;
-use crate::classify::is_nobody;
+use crate::classify::{is_auto_reply, is_nobody};
 use crate::header::addresses;
 
 /// Longest notice that is read, in lines and in bytes.
@@ -25,7 +29,8 @@ const SUBJECTS: &[&str] = &[
     "recapito non riuscito", "falha na entrega", "não entregue", "niet bezorgd", "onbestelbaar",
     "kan niet worden bezorgd", "kunne ikke leveres", "kunde inte levereras", "ikke leveret", "niedostarczon",
     "nie można dostarczyć", "недоставлен", "не доставлено", "не может быть доставлено", "ошибка доставки", "退信",
-    "系统退信", "邮件退回", "メールエラー", "配信でき", "配信不能", "送信エラー", "エラーメール", "配送できません", "반송",
+    "系统退信", "邮件退回", "メールエラー", "配信でき", "配信不能", "送信エラー", "エラーメール", "配送できません",
+    "반송",
 ];
 
 /// Words of notices, lower case; anywhere above the copy of our mail.
@@ -58,17 +63,88 @@ const DELAYED_TEXTS: &[&str] = &[
     "will be retried",
 ];
 
-/// Words before an address that make it the failed one, lower case.
+/// Names of senders that are programs, lower case.
 #[rustfmt::skip]
-const BEFORE_FAILED: &[&str] = &[
-    "rcpt to:", "delivered to:", "deliver message to:", "delivering your mail to", "recipient:", "recipients:",
-    "recipient(s):", "final-recipient:", "user:", "permanent errors:", "addressed to:", "address:", "to:",
+const SENDERS: &[&str] = &[
+    "mail delivery", "mail deliver", "mailer_daemon", "maildaemon", "mail-daemon", "post_master", "mailsystem",
+    "mail-system", "bounces@", "bounce@", "daemon@", "mailer@", "mailer-daemon", "mailer daemon", "postmaster",
+    "mail system", "delivery subsystem", "system administrator", "systemadministrator", "administrateur système",
+    "microsoft exchange", "mail administrator", "mail.delivery", "mmsc", "internet mail", "delivery status",
+    "interscan", "mail router", "returned mail",
 ];
-/// Words before an address that make it somebody else's.
-#[rustfmt::skip]
-const BEFORE_OTHERS: &[&str] = &[
-    "mail from:", "from:", "envelope-from", "envelope sender", "sender:", "contact", "reply-to:",
-];
+
+/// A notice above the copy of our mail, in the forms in which it is looked at.
+struct Notice<'a> {
+    lines: Vec<&'a str>,
+    text: String,
+    lower: String,
+    subject: String,
+    dialect: Option<&'static Dialect>,
+    /// What the whole says, read when it is asked for first: it may be asked for by many recipients.
+    whole: OnceCell<Failure>,
+}
+
+impl<'a> Notice<'a> {
+    fn of(message: &Message, text: &'a str) -> Self {
+        let mut lines: Vec<&str> = text.lines().take(MOST_LINES).collect();
+        lines.truncate(original::line(&lines).unwrap_or(lines.len()));
+        let mut room = LONGEST;
+        let fitting = lines.iter().take_while(|line| {
+            let fits = line.len() < room;
+            room = if fits { room - line.len() - 1 } else { 0 };
+            fits
+        });
+        let fitting = fitting.count();
+        lines.truncate(fitting);
+        let text = lines.join("\n");
+        let (lower, subject) = (text.to_lowercase(), message.subject.to_lowercase());
+        let sender = sender(message);
+        let dialect = dialects::of(&sender, &subject, &lower, |name| message.headers.get(name).is_some());
+        Self { lines, text, lower, subject, dialect, whole: OnceCell::new() }
+    }
+
+    fn is_delay(&self) -> bool {
+        DELAYED_SUBJECTS.iter().any(|words| self.subject.contains(words))
+            || DELAYED_TEXTS.iter().any(|words| self.lower.contains(words))
+    }
+
+    /// What is said about one recipient, or about the only one: from where the diagnosis begins, else from the start;
+    /// and where even that gives no reason, the subject may.
+    fn understood(&self, recipient: Option<String>, about: &str) -> Failure {
+        let delayed = self.is_delay();
+        let dialect = self.dialect;
+        let read = |text: &str| {
+            let said =
+                Said { recipient: recipient.clone(), delayed, text: text.to_owned(), dialect, ..Said::default() };
+            said.understood()
+        };
+        let mut failure = read(from_diagnosis(about, self.dialect));
+        let known = |failure: &Failure| failure.reason != Reason::Unknown;
+        if !known(&failure) && about != self.text {
+            let whole = self.whole.get_or_init(|| read(&self.text));
+            failure = more(failure, Failure { recipient: recipient.clone(), ..whole.clone() });
+        } else if !known(&failure) {
+            failure = more(failure, read(about));
+        }
+        if !known(&failure) {
+            failure = more(failure, read(&format!("{}\n{about}", self.subject)));
+        }
+        failure
+    }
+}
+
+/// The better understood of two readings.
+fn more(one: Failure, other: Failure) -> Failure {
+    if other.reason == Reason::Unknown && one.inferred <= other.inferred { one } else { other }
+}
+
+/// The part of a text that begins with the words of this server's diagnosis.
+fn from_diagnosis<'a>(text: &'a str, dialect: Option<&Dialect>) -> &'a str {
+    let words = dialect.map_or(&[][..], |dialect| dialect.diagnosis);
+    let lower = text.to_ascii_lowercase();
+    let at = words.iter().find_map(|word| lower.find(word)).unwrap_or(0);
+    &text[at..]
+}
 
 /// Reads a notice; `None` when the message is not one.
 pub(super) fn read(message: &Message) -> Option<Bounce> {
@@ -78,48 +154,85 @@ pub(super) fn read(message: &Message) -> Option<Bounce> {
         .flat_map(addresses)
         .map(|a| a.address)
         .filter(|a| a.contains('@'))
-        .take(200)
+        .take(100)
         .collect();
-    let lines: Vec<&str> = message.text.lines().take(MOST_LINES).collect();
-    let end = original::line(&lines).unwrap_or(lines.len());
-    let mut room = LONGEST;
-    let fits = |line: &&str| {
-        let fits = line.len() < room;
-        room = if fits { room - line.len() - 1 } else { 0 };
-        fits
-    };
-    let notice_lines: Vec<&str> = lines[..end].iter().copied().take_while(fits).collect();
-    let notice = notice_lines.join("\n");
-    let lower = notice.to_lowercase();
-    if failed.is_empty() && !is_notice(message, &lower) {
+    let attached = if message.text.contains('@') { None } else { attached(message) };
+    let whole = attached.map(|attached| format!("{}\n{attached}", message.text));
+    let notice = Notice::of(message, whole.as_deref().unwrap_or(&message.text));
+    if failed.is_empty() && !is_notice(message, &notice) {
         return None;
     }
     let original = original::of(message);
-    let delayed = is_delay(message, &lower);
-    let mut recipients = if failed.is_empty() { recipients(&notice_lines, message) } else { failed };
-    if recipients.is_empty() {
-        recipients.extend(original.recipient);
-    }
-    let said = |recipient: Option<String>| Said { recipient, delayed, text: notice.clone(), ..Said::default() };
-    let failures = if recipients.is_empty() {
-        vec![said(None).understood()]
-    } else {
-        recipients.into_iter().map(|recipient| said(Some(recipient)).understood()).collect()
+    let named = if failed.is_empty() { named(&notice, message) } else { lines_of(&notice, failed) };
+    let failures = match &named[..] {
+        [] => vec![notice.understood(original.recipient, &notice.text)],
+        [one] => vec![notice.understood(Some(one.address.clone()), &notice.text)],
+        several => {
+            let about = blocks::about_each(&notice.lines, several);
+            let each =
+                several.iter().zip(about).map(|(one, about)| notice.understood(Some(one.address.clone()), &about));
+            each.collect()
+        }
     };
-    Some(Bounce { failures, message_id: original.message_id, feedback: None, seen_in: "words of a mail server" })
+    let seen_in = notice.dialect.map_or("words of a mail server", |dialect| dialect.server);
+    Some(Bounce { failures, message_id: original.message_id, feedback: None, seen_in })
 }
 
-fn is_notice(message: &Message, lower: &str) -> bool {
-    let subject = message.subject.to_lowercase();
+fn named(notice: &Notice<'_>, message: &Message) -> Vec<Named> {
+    let own: Vec<String> = message.to.iter().chain(&message.from).map(crate::Address::key).collect();
+    blocks::recipients(&notice.lines, notice.dialect, &own)
+}
+
+/// The lines that speak of the recipients that a header names.
+fn lines_of(notice: &Notice<'_>, failed: Vec<String>) -> Vec<Named> {
+    let lower: Vec<String> = notice.lines.iter().map(|line| line.trim().to_lowercase()).collect();
+    let line = |address: &str| {
+        let address = address.to_lowercase();
+        let leads =
+            lower.iter().position(|line| line.trim_start_matches(['<', '*', '"', '>', ' ']).starts_with(&address));
+        leads.or_else(|| lower.iter().position(|line| line.contains(&address))).unwrap_or(0)
+    };
+    failed.into_iter().map(|address| Named { line: line(&address), address }).collect()
+}
+
+/// The text of a small attached file: some servers attach what they have to say.
+fn attached(message: &Message) -> Option<String> {
+    let file = message.attachments.iter().find(|a| a.content_type.starts_with("text/plain"))?;
+    (file.bytes.len() <= LONGEST).then(|| String::from_utf8_lossy(&file.bytes).into_owned())
+}
+
+/// Address and name of the sender, lower case.
+fn sender(message: &Message) -> String {
     let from = message.from.as_ref();
-    let by_server = from.is_none_or(|from| from.address.is_empty() || is_nobody(&from.address))
-        || message.return_path.as_deref().is_some_and(|path| path.is_empty() || is_nobody(path))
-        || reported(message);
-    let says_subject = SUBJECTS.iter().any(|words| subject.contains(words));
-    let says_text = TEXTS.iter().any(|words| lower.contains(words));
-    let auto_reply = message.headers.get("auto-submitted").is_some_and(|value| value.starts_with("auto-replied"));
-    // Exim and Gmail call their bounces auto-replied; a person's out-of-office does not speak of delivery.
-    (by_server || auto_reply && says_subject) && (says_subject || says_text)
+    let name = from.and_then(|from| from.name.as_deref()).unwrap_or("");
+    format!("{} {name}", from.map_or("", |from| from.address.as_str())).to_lowercase()
+}
+
+fn is_notice(message: &Message, notice: &Notice<'_>) -> bool {
+    let from = message.from.as_ref();
+    let says_subject = SUBJECTS.iter().any(|words| notice.subject.contains(words));
+    let says_text = TEXTS.iter().any(|words| notice.lower.contains(words));
+    let says = says_subject || says_text || notice.dialect.is_some();
+    let by_server = from.is_none_or(|from| from.address.is_empty())
+        || is_server(&sender(message))
+        || reported(message)
+        || notice.dialect.is_some_and(Dialect::knows_the_sender);
+    if by_server {
+        return says;
+    }
+    // A person's out-of-office has no return path either, and may speak of "the following address".
+    let null_sender = message.return_path.as_deref().is_some_and(|path| path.is_empty() || is_nobody(path));
+    let auto_reply = is_auto_reply(message);
+    if null_sender {
+        return says_subject || notice.dialect.is_some() || says_text && !auto_reply;
+    }
+    // Whoever tells of parcels that could not be delivered names no address.
+    let by_nobody = from.is_some_and(|from| is_nobody(&from.address));
+    (by_nobody || auto_reply) && says_subject && (says_text || notice.dialect.is_some()) && notice.text.contains('@')
+}
+
+fn is_server(sender: &str) -> bool {
+    SENDERS.iter().any(|words| sender.contains(words))
 }
 
 /// multipart/report with a delivery status announced, whether or not the part is there.
@@ -128,67 +241,4 @@ fn reported(message: &Message) -> bool {
         let lower = value.to_lowercase();
         lower.starts_with("multipart/report") && !lower.contains("disposition-notification")
     })
-}
-
-fn is_delay(message: &Message, lower: &str) -> bool {
-    let subject = message.subject.to_lowercase();
-    DELAYED_SUBJECTS.iter().any(|words| subject.contains(words))
-        || DELAYED_TEXTS.iter().any(|words| lower.contains(words))
-}
-
-/// The addresses that a notice names as failed: the most telling lines first, each once, never the sender's own.
-fn recipients(lines: &[&str], message: &Message) -> Vec<String> {
-    let own: Vec<String> = message.to.iter().chain(&message.from).map(crate::Address::key).collect();
-    let mut best: Vec<String> = Vec::new();
-    let mut score = 0;
-    for line in lines.iter().filter(|line| line.len() < 1000) {
-        for (address, rank) in ranked(line) {
-            if own.contains(&address.to_lowercase()) || is_nobody(&address) && rank < 3 {
-                continue;
-            }
-            if rank > score {
-                best.clear();
-                score = rank;
-            }
-            if rank == score && !best.iter().any(|known| known.eq_ignore_ascii_case(&address)) && best.len() < 50 {
-                best.push(address);
-            }
-        }
-    }
-    best
-}
-
-/// The addresses of a line with how telling it is: 3 alone on the line or after telling words, 2 at its start, 1 else.
-fn ranked(line: &str) -> Vec<(String, u8)> {
-    let lower = line.to_lowercase();
-    let trimmed = line.trim().trim_start_matches(['*', '>', '-', '<', '"', '\'', ' ']);
-    let mut found = Vec::new();
-    let mut from = 0;
-    while let Some(at) = line[from..].find('@').map(|at| at + from) {
-        let is_part = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '+' | '=' | '/' | '&' | '#' | '~');
-        let start = line[..at].char_indices().rev().take_while(|(_, c)| is_part(*c)).last().map_or(at, |(at, _)| at);
-        let end = line[at + 1..]
-            .find(|c: char| !(c.is_alphanumeric() || matches!(c, '.' | '-')))
-            .map_or(line.len(), |end| at + 1 + end);
-        from = end.max(at + 1);
-        let address = line[start..end].trim_end_matches(['.', '-']);
-        if start == at || at + 1 >= end || !address.contains('@') || address.ends_with('@') {
-            continue;
-        }
-        // Lower case can change lengths; the words before are sought in what is before, by characters.
-        let before = lower.get(..start).unwrap_or("").trim_end_matches(['<', '"', '\'', ' ', '(', '[']);
-        if BEFORE_OTHERS.iter().any(|words| before.ends_with(words)) {
-            continue;
-        }
-        let alone = trimmed.trim_end_matches(['>', ':', '"', ' ', '\'']).eq_ignore_ascii_case(address);
-        let rank = if alone || BEFORE_FAILED.iter().any(|words| before.ends_with(words)) {
-            3
-        } else if trimmed.starts_with(address) {
-            2
-        } else {
-            1
-        };
-        found.push((address.to_owned(), rank));
-    }
-    found
 }

@@ -1,6 +1,11 @@
-//! Why a mail was not delivered: one table from servers' words to reasons, one from codes to reasons.
+//! Why a mail was not delivered: what servers' words (`phrases`) and codes come down to.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
 use serde::Serialize;
+
+use super::phrases::{CODES, WORDS};
 
 /// What a failure comes down to.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize)]
@@ -66,186 +71,156 @@ pub(super) struct Clues<'a> {
     pub(super) reply: Option<&'a str>,
     pub(super) local_program: bool,
     pub(super) in_report: bool,
+    pub(super) sorted_as: Option<&'a str>,
+    pub(super) dialect: &'static [(&'static str, Reason)],
+    pub(super) known_server: bool,
 }
 
 use Reason as R;
 
-/// Words of servers, lower case, most telling reasons first. A phrase counts wherever it stands.
-#[rustfmt::skip]
-const WORDS: &[(Reason, &[&str])] = &[
-    (R::HasMoved, &[
-        "recipient no longer on server", "user has moved", "has moved to", "please try <", "address has changed",
-        "551 user not local",
-    ]),
-    (R::Authentication, &[
-        "dmarc", "dkim", "spf check", "spf fail", "spf validation", "unauthenticated email",
-        "sender policy framework", "not pass authentication", "authentication checks",
-    ]),
-    (R::TooBig, &[
-        "message too large", "message size exceeds", "size exceeds", "exceeds size", "maximum message size",
-        "too big", "message length exceeds", "exceeded the maximum size", "message exceeds",
-    ]),
-    (R::MailboxFull, &[
-        "mailbox full", "mailbox is full", "mailbox size", "mailfolder is full", "over quota", "overquota",
-        "quota exceeded", "exceeded storage", "exceeded the local limit", "out of storage",
-        "insufficient disk space for user", "disk quota", "mailbox has exceeded", "user is over",
-        "inbox is full", "mailbox exceeds", "not enough storage space", "full mailbox",
-        "storage allocation exceeded", "boîte pleine", "boite pleine", "postfach voll", "postfach ist voll",
-        "メールボックスが一杯", "メールボックスに空きがありません", "buzón lleno", "casella piena", "ящик переполнен",
-    ]),
-    (R::Suspended, &[
-        "is disabled", "account disabled", "mailbox disabled", "account has been disabled", "inactive",
-        "suspended", "mailbox is frozen", "account is locked", "account closed", "deactivated",
-        "temporarily unavailable mailbox", "mailbox currently suspended", "account expired", "not active",
-    ]),
-    (R::Virus, &["virus", "malware", "infected"]),
-    (R::Spam, &[
-        "spam", "unsolicited", " ube", "bulk email", "bulk mail", "junk mail", "content rejected",
-        "looks like spam",
-    ]),
-    (R::RateLimited, &[
-        "frequency limited", "too many connections", "too many messages", "rate limit", "rate-limited",
-        "throttl", "sending rate", "too many errors", "aup#in-", "too many recipients", "try again later",
-        "too fast",
-    ]),
-    (R::Blocked, &[
-        "blocked", "blacklist", "block list", "blocklist", "black list", "banned sending ip", "dnsbl", " rbl", "-rbl",
-        "is listed", "listed at", "listed by", "poor reputation", "bad reputation", "spamhaus", "aup#",
-        "smtp server of your isp", "client host rejected", "cannot find your hostname", "reverse dns",
-        "ptr record", "dynamic ip",
-    ]),
-    (R::NoRelaying, &[
-        "relay access denied", "relaying denied", "unable to relay", "relay not permitted",
-        "relaying not allowed", "we do not relay", "not permitted to relay", "not a gateway",
-    ]),
-    (R::Policy, &[
-        "policy", "host network not allowed", "administrative prohibition", "administratively prohibited",
-        "not allowed by", "prohibited",
-    ]),
-    (R::Security, &[
-        "access denied", "smtp authentication", "authentication required", "permission denied", "not authorized",
-        "not authorised", "unauthorized",
-    ]),
-    (R::UserUnknown, USER_UNKNOWN),
-    (R::HostUnknown, &[
-        "host unknown", "host not found", "domain not found", "unknown host", "name or service not known",
-        "domain does not exist", "no such domain", "unrouteable mail domain", "unrouteable address", "nxdomain",
-        "invalid domain", "bad destination host", "domain name not found", "unknown domain",
-        "recipient domain not found", "illegal host/domain",
-    ]),
-    (R::NotAccept, &[
-        "does not accept mail", "null mx", "nullmx", "domain does not accept", "host does not accept",
-    ]),
-    (R::Filtered, &[
-        "filtered", "rejected by a remote mail server", "recipient refused", "refused by recipient",
-        "this account is protected", "rejected due to user settings", "you have been blocked by the recipient",
-        "不在サービス", "受信拒否",
-    ]),
-    (R::Rejected, &[
-        "sender rejected", "sender address rejected", "invalid sender", "sender verify", "domain of sender",
-        "from address", "permission to post", "not have permission", "投稿する権限", "members only",
-    ]),
-    (R::Network, &[
-        "hop count", "too many hops", "mail loop", "routing loop", "loops back", "connection refused",
-        "no route to host", "network is unreachable", "dns error", "dns query failed", "name service error",
-        "could not connect", "temporary lookup failure",
-    ]),
-    (R::Expired, &[
-        "expired", "connection timed out", "timed out", "retry timeout", "cannot send message for",
-        "could not be delivered within", "delivery time", "has been in the queue", "message timeout",
-        "giving up", "undeliverable for",
-    ]),
-    (R::SystemFull, &[
-        "insufficient system storage", "not enough disk space", "no space left", "disk full", "system storage",
-    ]),
-    (R::MailerError, &[
-        "procmail", "mailer error", "exit status", "can't create", "couldn't create", "pipe to |",
-        "command died", "local delivery failed", "service unavailable to deliver",
-    ]),
-    (R::Content, &[
-        "content format", "attachment is not allowed", "attachment not allowed", "malformed", "message format",
-        "rejected for content", "bad header", "non-ascii",
-    ]),
-    (R::SystemError, &[
-        "local error", "system error", "internal error", "server configuration", "config error",
-        "service unavailable", "temporary failure", "internal server",
-    ]),
-];
-
-/// Ways to say that an address does not exist.
-#[rustfmt::skip]
-const USER_UNKNOWN: &[&str] = &[
-    "user unknown", "unknown user", "no such user", "unknown recipient", "recipient unknown", "user not found",
-    "recipient not found", "recipientnotfound", "recipnotfound", "no such recipient", "no such address",
-    "no such mailbox", "no mailbox here", "mailbox not found", "mailbox unavailable", "mailbox does not exist",
-    "does not exist", "doesn't exist", "not a valid mailbox", "invalid recipient", "invalid mailbox",
-    "invalid address", "invalid user", "bad address", "unknown address", "address unknown", "address rejected",
-    "unknown mailbox", "user invalid", "not exist", "no valid recipients", "not listed in", "not recognized",
-    "not our customer", "no longer valid", "wasn't found", "wasn’t found", "could not be found", "couldn't be found",
-    "no longer available", "there is no user", "no user", "not known here", "address not found",
-    "name not recognized", "user doesn't have", "doesn't have a", "account not found",
-    "account that you tried to reach does not", "user is unknown", "unbekannter benutzer", "empfänger unbekannt",
-    "unbekannter empfänger", "existiert nicht", "utilisateur inconnu", "destinataire invalide",
-    "destinataire inconnu", "n'existe pas", "usuario desconocido", "no existe", "destinatario sconosciuto",
-    "utente sconosciuto", "non esiste", "usuário desconhecido", "não existe", "bestaat niet", "onbekende gebruiker",
-    "nie istnieje", "не существует", "пользователь не найден", "宛先不明", "存在しません", "收件人不存在", "用户不存在",
-];
-
-/// Exact status codes that decide, whatever the words (RFC 3463, 7372, 7504 and what large providers document).
-#[rustfmt::skip]
-const CODES: &[(&str, Reason)] = &[
-    ("1.1", R::UserUnknown), ("1.10", R::UserUnknown), ("1.3", R::UserUnknown), ("1.0", R::UserUnknown),
-    ("1.2", R::HostUnknown), ("1.6", R::HasMoved), ("1.7", R::Rejected), ("1.8", R::Rejected),
-    ("2.1", R::Suspended), ("2.2", R::MailboxFull), ("2.3", R::TooBig), ("3.4", R::TooBig),
-    ("2.0", R::Filtered), ("3.1", R::SystemFull), ("3.2", R::NotAccept), ("4.1", R::Network),
-    ("4.2", R::Network), ("4.3", R::Network), ("4.4", R::HostUnknown), ("4.6", R::Network),
-    ("4.7", R::Expired), ("5.3", R::RateLimited), ("6.0", R::Content), ("7.0", R::Security),
-    ("7.1", R::Security), ("7.8", R::Security), ("7.9", R::Policy), ("7.20", R::Authentication),
-    ("7.21", R::Authentication), ("7.22", R::Authentication), ("7.23", R::Authentication),
-    ("7.24", R::Authentication), ("7.25", R::Blocked), ("7.26", R::Authentication), ("7.27", R::NotAccept),
-    ("1.9", R::NotAccept),
-];
-
 /// The reason behind what was said.
 pub(super) fn of(clues: &Clues<'_>) -> Reason {
-    let text = clues.text.to_lowercase();
-    let detail = clues.status.and_then(|status| status.split_once('.')).map_or("", |(_, detail)| detail);
-    if clues.local_program && clues.reply.is_none() {
-        return R::MailerError;
+    let text = plain(clues.text);
+    if let Some((_, reason)) = clues.dialect.iter().find(|(words, _)| text.contains(words)) {
+        return *reason;
     }
-    let said = WORDS.iter().find(|(_, words)| words.iter().any(|word| text.contains(word))).map(|(reason, _)| *reason);
-    let coded = CODES.iter().find(|(code, _)| *code == detail).map(|(_, reason)| *reason);
-    match (said, coded) {
+    if let Some(reason) = clues.sorted_as.and_then(sorted) {
+        return reason;
+    }
+    let detail = clues.status.and_then(|status| status.split_once('.')).map_or("", |(_, detail)| detail);
+    let mut said = WORDS.iter().filter(|(_, words)| words.iter().any(|word| text.contains(word))).map(|(r, _)| *r);
+    let first = said.next();
+    let unknown_user = first == Some(R::UserUnknown) || said.any(|reason| reason == R::UserUnknown);
+    if clues.local_program && clues.reply.is_none() {
+        // "No such user" of a delivery program is about its own configuration.
+        return first.filter(|reason| *reason != R::UserUnknown).unwrap_or(R::MailerError);
+    }
+    let coded = coded(detail);
+    match (first, coded) {
         // "5.2.0": something about a mailbox, which therefore exists, whatever the words.
         (Some(R::UserUnknown), Some(R::Filtered)) => R::Filtered,
+        // Exact codes that leave no room: the mailbox is full, off, gone elsewhere, or never was there.
+        (Some(said), Some(coded)) if is_settled(said, coded) => coded,
         // 5.7.6nn: a provider's lists.
-        (Some(_) | None, _) if detail.starts_with("7.6") && detail.len() == 5 => R::Blocked,
-        (Some(R::UserUnknown), code) if code != Some(R::UserUnknown) && is_unconfirmed(clues, &text) => R::Filtered,
-        // The code for an unknown address outweighs words about anything milder than a block.
+        (_, Some(R::Blocked)) if detail.len() == 5 => R::Blocked,
+        (Some(R::UserUnknown), code) if code != Some(R::UserUnknown) && is_unconfirmed(clues, detail, &text) => {
+            R::Filtered
+        }
+        // The exact code for an unknown address outweighs words that stand in any refusal.
+        (Some(said), Some(R::UserUnknown)) if detail != "1.0" && gives_way(said, unknown_user) => R::UserUnknown,
         (Some(R::SystemError | R::Network | R::Content | R::Rejected), Some(R::HostUnknown)) => R::HostUnknown,
         (Some(said), _) => said,
         (None, Some(coded)) => coded,
-        (None, None) => R::Unknown,
+        (None, None) => by_class(detail, clues.reply),
     }
+}
+
+/// Whether a code says more than the words that stand beside it.
+fn is_settled(said: Reason, coded: Reason) -> bool {
+    match coded {
+        R::MailboxFull => !matches!(said, R::TooBig | R::RateLimited),
+        R::Suspended => matches!(said, R::UserUnknown | R::Filtered | R::Policy | R::Security | R::SystemError),
+        R::HasMoved | R::TooBig | R::SystemFull | R::HostUnknown | R::NotAccept => said == R::UserUnknown,
+        _ => false,
+    }
+}
+
+/// Whether the words say that it may work later. Counts only where no code says it.
+pub(super) fn says_temporary(text: &str) -> bool {
+    let text = text.to_lowercase();
+    text.contains("temporar") && !text.contains("permanent")
+}
+
+/// Lower case, blanks and line ends as one blank, typographic apostrophes as typed ones, so that phrases match.
+fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars().flat_map(char::to_lowercase) {
+        match c {
+            '’' | '‘' | '`' => out.push('\''),
+            c if c.is_whitespace() => {
+                if !out.ends_with(' ') {
+                    out.push(' ');
+                }
+            }
+            c => out.push(c),
+        }
+    }
+    AGAIN.replace_all(&out, " ").into_owned()
+}
+
+/// The codes that begin each further line of an answer: they would stand in the middle of a phrase.
+static AGAIN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r" [45][0-9]{2}(?:-(?:[45]\.[0-9]\.[0-9]{1,3} )?| [45]\.[0-9]\.[0-9]{1,3} )")
+        .expect("this expression is fixed and was tried")
+});
+
+/// Whether `said` is milder than the code for an unknown address; with the words for it beside, more is.
+fn gives_way(said: Reason, unknown_user: bool) -> bool {
+    let mild = matches!(
+        said,
+        R::Policy | R::Security | R::SystemError | R::Network | R::Content | R::Expired | R::Filtered | R::MailerError
+    );
+    mild || unknown_user && matches!(said, R::Spam | R::Virus | R::TooBig | R::RateLimited | R::Authentication)
+}
+
+fn coded(detail: &str) -> Option<Reason> {
+    let exact = CODES.iter().find(|(code, _)| *code == detail).map(|(_, reason)| *reason);
+    // 5.7.5nn and 5.7.6nn: a provider's measures and lists.
+    exact.or_else(|| (detail.len() == 5 && detail.starts_with("7.6")).then_some(R::Blocked))
+}
+
+/// The little that the class of a code says when nothing else is known.
+fn by_class(detail: &str, reply: Option<&str>) -> Reason {
+    match (detail.split('.').next(), reply) {
+        (Some("6"), _) => R::Content,
+        (Some("7"), _) => R::Security,
+        (Some("3"), _) => R::SystemError,
+        (_, Some("552")) => R::MailboxFull,
+        (_, Some("530" | "534" | "535" | "538")) => R::Security,
+        (_, Some("521" | "556")) => R::NotAccept,
+        _ => R::Unknown,
+    }
+}
+
+/// The categories that PowerMTA writes into its reports.
+fn sorted(category: &str) -> Option<Reason> {
+    Some(match category.trim().to_ascii_lowercase().as_str() {
+        "bad-mailbox" => R::UserUnknown,
+        "bad-domain" => R::HostUnknown,
+        "inactive-mailbox" => R::Suspended,
+        "quota-issues" => R::MailboxFull,
+        "spam-related" => R::Spam,
+        "virus-related" => R::Virus,
+        "policy-related" => R::Policy,
+        "content-related" | "protocol-errors" => R::Content,
+        "relaying-issues" => R::NoRelaying,
+        "routing-errors" | "bad-connection" | "no-answer-from-host" => R::Network,
+        "message-expired" => R::Expired,
+        _ => return None,
+    })
 }
 
 /// Words that show the refusal to be the answer to RCPT TO, where servers look addresses up.
 #[rustfmt::skip]
 const ASKED_FOR_RECIPIENT: &[&str] = &[
     "after rcpt", "rcpt to response", "rcpt command", "smtp:rcpt", ">>> rcpt", "<<< rcpt", "reply to rcpt",
-    "response to rcpt", "during rcpt",
+    "response to rcpt", "during rcpt", "for rcpt to", "[rcpt_to]", "rcpt to:<", "recipient address rejected",
+    "(state 14)", "(state 13)", "does not like recipient", "rejected the recipient", "recipient was rejected",
+    "sent <<< rcpt", "sent: rcpt", "our rcpt", "rejected address", "address lookup", "bei rcpt",
 ];
 
-/// "User unknown" proves little when the server took the recipient first and refused after the text, or when it is
-/// repeated from another server without a code: filters say that too. An address is given up on proof only.
-fn is_unconfirmed(clues: &Clues<'_>, text: &str) -> bool {
+/// "User unknown" proves little when the server took the recipient first and refused after the text, or when a notice
+/// repeats it without a code and in no dialect that is known for it: filters say that too. An address is given up on
+/// proof only.
+fn is_unconfirmed(clues: &Clues<'_>, detail: &str, text: &str) -> bool {
     if ASKED_FOR_RECIPIENT.iter().any(|words| text.contains(words)) {
         return false;
     }
-    match (clues.in_report, clues.status) {
-        (_, Some(status)) if status.ends_with(".0.0") => true,
-        (true, _) => false,
-        (false, status) => clues.reply.is_some() && status.is_none(),
+    match clues.status {
+        Some(_) if detail == "0.0" => true,
+        // A code for access or protocol, with words about the address.
+        Some(_) => detail.starts_with("7."),
+        None => !clues.in_report && (clues.reply.is_some() || !clues.known_server),
     }
 }
 
@@ -267,6 +242,7 @@ impl Reason {
             R::Rejected => "918",
             R::Suspended => "921",
             R::MailboxFull => "922",
+            R::SystemError => "930",
             R::SystemFull => "931",
             R::NotAccept => "932",
             R::TooBig => "934",
@@ -279,7 +255,6 @@ impl Reason {
             R::Blocked | R::Virus => "971",
             R::Policy => "972",
             R::Spam => "980",
-            R::SystemError => "900",
         };
         format!("{}.0.{detail}", if temporary { 4 } else { 5 })
     }

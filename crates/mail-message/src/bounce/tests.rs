@@ -101,3 +101,67 @@ fn a_complaint_names_who_complained() {
     assert_eq!((bounce.feedback.as_deref(), bounce.message_id.as_deref()), (Some("abuse"), Some("news@example.org")));
     assert_eq!(bounce.failures[0].recipient.as_deref(), Some("ann@example.net"));
 }
+
+#[test]
+fn a_notice_of_thousands_takes_no_time() {
+    let mut mail = "From: mailer-daemon@mx.example.net\nSubject: failure notice\n\nunable to deliver\n".to_owned();
+    for number in 0..5000 {
+        mail.push_str(&format!("a{number}@b.example\n"));
+    }
+    let start = std::time::Instant::now();
+    assert!(read(&Message::read(mail.as_bytes())).unwrap().failures.len() > 50);
+    assert!(start.elapsed() < std::time::Duration::from_secs(5), "took {:?}", start.elapsed());
+}
+
+#[test]
+fn the_odd_forms_of_reports_are_read() {
+    let cases = [
+        ("Status: 550 5.1.1", "5.1.1", Reason::UserUnknown, true),
+        ("Status: #5.1.1", "5.1.1", Reason::UserUnknown, true),
+        ("Status: 5.2.1 (mailbox disabled)", "5.2.1", Reason::Suspended, false),
+        ("Status: 5.2.1\nDiagnostic-Code: smtp; 550 5.2.1 user unknown", "5.2.1", Reason::Suspended, false),
+        (
+            "Status: 5.2.1\nDiagnostic-Code: smtp; 550 user unknown\nX-PowerMTA-BounceCategory: bad-mailbox",
+            "5.2.1",
+            Reason::UserUnknown,
+            true,
+        ),
+        ("Diagnostic-Code: smtp; 550, 5.1.1 no such user", "5.1.1", Reason::UserUnknown, true),
+        ("Status: 5.7.1\nDiagnostic-Code: smtp; 550 5.7.1 user unknown", "5.7.1", Reason::Filtered, false),
+        (
+            "Status: 5.7.1\nDiagnostic-Code: smtp; 550 5.7.1 user unknown (in reply to RCPT TO command)",
+            "5.7.1",
+            Reason::UserUnknown,
+            true,
+        ),
+        (
+            "Status: 5.1.1\nDiagnostic-Code: smtp; 550 5.1.1 User unknown; see https://example.net/policy",
+            "5.1.1",
+            Reason::UserUnknown,
+            true,
+        ),
+        (
+            "Status: 5.1.8\nDiagnostic-Code: smtp; 553 5.1.8 Sender address rejected: Domain not found",
+            "5.1.8",
+            Reason::Rejected,
+            false,
+        ),
+        (
+            "Status: 4.0.0\nDiagnostic-Code: smtp; 450 4.2.0 Recipient address rejected: Greylisted",
+            "4.2.0",
+            Reason::RateLimited,
+            false,
+        ),
+        ("Status: 5.2.2\nDiagnostic-Code: smtp; 552 5.2.2 rejected by policy", "5.2.2", Reason::MailboxFull, false),
+        (
+            "Status: 5.4.310\nDiagnostic-Code: smtp; 550 5.4.310 DNS domain example.net does not exist",
+            "5.4.310",
+            Reason::HostUnknown,
+            true,
+        ),
+    ];
+    for (fields, status, reason, hard) in cases {
+        let f = failure(&report(&format!("Final-Recipient: rfc822; ann@example.net\nAction: failed\n{fields}")));
+        assert_eq!((f.status.as_deref(), f.reason, f.hard), (Some(status), reason, hard), "{fields}");
+    }
+}

@@ -83,6 +83,7 @@ pub fn classify(message: &Message) -> Classification {
     rules::headers(message, &mut evidence);
     rules::parts(message, &mut evidence);
     subjects::auto_reply(message, &mut evidence);
+    subjects::machine(message, &mut evidence);
     let bounce = bounce::read(message);
     if let Some(bounce) = &bounce {
         let kind = if bounce.feedback.is_some() { Kind::FeedbackReport } else { Kind::Bounce };
@@ -91,6 +92,14 @@ pub fn classify(message: &Message) -> Classification {
     evidence.sort_by_key(|sign| sign.kind);
     let kind = evidence.first().map_or(Kind::Human, |sign| sign.kind);
     Classification { kind, evidence, bounce }
+}
+
+/// Whether headers or subject say that a program answers for a person.
+pub(crate) fn is_auto_reply(message: &Message) -> bool {
+    let mut evidence = Vec::new();
+    rules::headers(message, &mut evidence);
+    subjects::auto_reply(message, &mut evidence);
+    evidence.iter().any(|sign| sign.kind == Kind::AutoReply)
 }
 
 fn sign(kind: Kind, source: &str, value: &str, weak: bool) -> Sign {

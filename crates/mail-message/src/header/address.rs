@@ -57,10 +57,16 @@ pub(crate) fn addresses(value: &str) -> Vec<Address> {
         }
     }
     let alone = prefix.trim_end_matches(", ");
-    if found.is_empty() && !alone.is_empty() && !alone.contains(char::is_whitespace) {
+    // An address inside an encoded word is none (RFC 2047, 5): it would pass every check that reads the header as it is.
+    if found.is_empty() && !alone.is_empty() && !alone.contains(char::is_whitespace) && !alone.contains("=?") {
         found.push(Address { name: None, address: clean(alone) });
     }
     found
+}
+
+/// The name in a header that has no address.
+pub(crate) fn name_alone(value: &str) -> Option<Address> {
+    some_name(value).map(|name| Address { name: Some(name), address: String::new() })
 }
 
 /// A piece between separators: its text without comments, the comments, and what stood in angle brackets.
@@ -69,22 +75,29 @@ struct Piece {
     text: String,
     comment: String,
     angle: Option<String>,
+    /// What stood in quotes right before an `@`: `"ann other"@example.org`.
+    quoted: Option<String>,
 }
 
 fn pieces(value: &str) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut piece = Piece::default();
-    let (mut quoted, mut depth, mut in_angle, mut escaped) = (false, 0u32, false, false);
-    for c in value.chars() {
+    let (mut quoted, mut depth, mut in_angle, mut escaped) = (None, 0u32, false, false);
+    let mut chars = value.chars().peekable();
+    while let Some(c) = chars.next() {
         if escaped {
             escaped = false;
             put(&mut piece, c, depth, in_angle);
             continue;
         }
         match c {
-            '\\' if quoted || depth > 0 => escaped = true,
-            '"' if depth == 0 && !in_angle => quoted = !quoted,
-            _ if quoted => put(&mut piece, c, 0, in_angle),
+            '\\' if quoted.is_some() || depth > 0 => escaped = true,
+            '"' if depth == 0 => match quoted.take() {
+                None => quoted = Some(text(&piece, in_angle).len()),
+                Some(start) if chars.peek() == Some(&'@') => piece.quoted = cut_off(&mut piece, in_angle, start),
+                Some(_) => {}
+            },
+            _ if quoted.is_some() => put(&mut piece, c, 0, in_angle),
             '(' => {
                 if depth > 0 {
                     piece.comment.push(c);
@@ -107,14 +120,53 @@ fn pieces(value: &str) -> Vec<Piece> {
                 in_angle = false;
                 pieces.push(std::mem::take(&mut piece));
             }
-            // "Team: a@b, c@d;" names a group; the name is nobody's.
-            ':' if !in_angle && !piece.text.contains('@') => piece = Piece::default(),
+            // "Team: a@b, c@d;" names a group; the name is nobody's. "[mailto:a@b]" names none.
+            ':' if !in_angle && !piece.text.contains('@') => {
+                let name = piece.text.trim_end();
+                let scheme = name.len().saturating_sub(6);
+                if name.is_char_boundary(scheme) && name[scheme..].eq_ignore_ascii_case("mailto") {
+                    let before = name[..scheme].trim_end_matches(['[', '<']).len();
+                    piece.text.truncate(before);
+                    piece.text.push(' ');
+                } else {
+                    piece = Piece::default();
+                }
+            }
             _ => put(&mut piece, c, depth, in_angle),
         }
     }
-    // A quote or comment that never ends hides the rest; an address in it is still better than none.
+    if quoted.is_some() && piece.angle.is_none() {
+        // A quote that never ends hides the rest; an address in it is still better than none.
+        if let Some((name, rest)) = piece.text.split_once('<').filter(|(_, rest)| rest.contains('@')) {
+            piece.angle = Some(rest.split('>').next().unwrap_or(rest).to_owned());
+            let end = name.len();
+            piece.text.truncate(end);
+        }
+    }
+    if depth > 0 && piece.angle.is_none() && !piece.text.contains('@') {
+        piece.text.push(' ');
+        piece.text.push_str(&piece.comment);
+        piece.comment.clear();
+    }
     pieces.push(piece);
     pieces
+}
+
+fn text(piece: &Piece, in_angle: bool) -> &str {
+    if in_angle { piece.angle.as_deref().unwrap_or("") } else { &piece.text }
+}
+
+/// Takes what was quoted since `start` out of the text again, when it can stand before an `@` only in quotes.
+fn cut_off(piece: &mut Piece, in_angle: bool, start: usize) -> Option<String> {
+    let text = if in_angle { piece.angle.as_mut()? } else { &mut piece.text };
+    let inside = text.get(start..)?;
+    let plain = |c: char| c.is_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(c);
+    if inside.is_empty() || inside.chars().all(plain) {
+        return None;
+    }
+    let local = inside.chars().filter(|c| !c.is_control() && !matches!(c, '"' | '\\' | '<' | '>')).collect();
+    text.truncate(start);
+    Some(local)
 }
 
 fn put(piece: &mut Piece, c: char, depth: u32, in_angle: bool) {
@@ -129,16 +181,31 @@ fn put(piece: &mut Piece, c: char, depth: u32, in_angle: bool) {
 
 fn mailbox(prefix: &str, piece: &Piece) -> Option<Address> {
     let comment = some_name(&piece.comment);
+    let address = |written: &str| match &piece.quoted {
+        Some(local) if written.trim().starts_with('@') => {
+            let domain = clean(&format!("x{}", written.trim()));
+            domain
+                .strip_prefix('x')
+                .filter(|_| local.len() < 65)
+                .map_or_else(String::new, |d| format!("\"{local}\"{d}"))
+        }
+        _ => clean(written),
+    };
     if let Some(angle) = &piece.angle {
         let name = some_name(&format!("{prefix}{}", piece.text.trim())).or(comment);
         // `<mailto:a@b>` and the obsolete route `<@relay:a@b>`.
-        let address = clean(angle.rsplit(':').next().unwrap_or(angle));
-        return Some(Address { name, address });
+        let found = address(angle.rsplit(':').next().unwrap_or(angle));
+        // `ann@example.org <Ann>`: the wrong way round.
+        let other = piece.text.split_whitespace().find(|word| word.contains('@')).filter(|_| !found.contains('@'));
+        if let Some(other) = other.filter(|_| !found.is_empty()) {
+            return Some(Address { name: some_name(angle), address: clean(other) });
+        }
+        return Some(Address { name, address: found });
     }
     let token = piece.text.split_whitespace().find(|token| token.contains('@'))?;
     let others: Vec<&str> = piece.text.split_whitespace().filter(|other| *other != token).collect();
     let name = some_name(&others.join(" ")).or(comment);
-    Some(Address { name, address: clean(token) })
+    Some(Address { name, address: address(token) })
 }
 
 fn some_name(raw: &str) -> Option<String> {
@@ -147,14 +214,20 @@ fn some_name(raw: &str) -> Option<String> {
     (!name.is_empty()).then(|| name.chars().take(200).collect())
 }
 
+/// An address without what cannot be in one; empty when it is too long or has nothing before or after its `@`: cut
+/// or completed, it would be somebody else's.
 fn clean(address: &str) -> String {
     let address: String = address
         .chars()
         .filter(|c| !c.is_whitespace() && !c.is_control() && !matches!(c, '<' | '>' | '"'))
-        .take(LONGEST)
+        .take(LONGEST + 1)
         .collect();
-    let address = address.trim_matches(|c| matches!(c, '\'' | ',' | ';')).trim_end_matches('.');
+    let address = address.trim_matches(|c| matches!(c, '\'' | ',' | ';' | '[' | ']')).trim_end_matches('.');
+    if address.len() > LONGEST {
+        return String::new();
+    }
     match address.rsplit_once('@') {
+        Some((local, domain)) if local.is_empty() || domain.is_empty() => String::new(),
         Some((local, domain)) => format!("{local}@{}", domain.to_lowercase()),
         None => address.to_owned(),
     }
@@ -187,6 +260,19 @@ mod tests {
             ("=?utf-8?Q?a=2C_b=40c.d?= <ann@example.org>", one(Some("a, b@c.d"), "ann@example.org")),
             ("Ann <ann(work)@example.org>", one(Some("Ann"), "ann@example.org")),
             ("Ann <ann@example.org", one(Some("Ann"), "ann@example.org")),
+            ("\"ann other\"@Example.org", one(None, "\"ann other\"@example.org")),
+            ("Ann <\"ann other\"@example.org>", one(Some("Ann"), "\"ann other\"@example.org")),
+            ("\"ann\"@example.org", one(None, "ann@example.org")),
+            ("Ann Other ann@example.org", one(Some("Ann Other"), "ann@example.org")),
+            ("Ann [mailto:ann@example.org]", one(Some("Ann"), "ann@example.org")),
+            ("Ann <<ann@example.org>>", one(Some("Ann"), "ann@example.org")),
+            ("'Ann' <ann@example.org>", one(Some("Ann"), "ann@example.org")),
+            ("Ann | Sales <ann@example.org>", one(Some("Ann | Sales"), "ann@example.org")),
+            ("\"Ann <ann@example.org>", one(Some("Ann"), "ann@example.org")),
+            ("(Ann ann@example.org", one(Some("Ann"), "ann@example.org")),
+            ("ann@example.org <Ann>", one(Some("Ann"), "ann@example.org")),
+            ("=?utf-8?Q?Ann_=3Cann=40example=2Eorg=3E?=", vec![]),
+            ("@example.org", one(None, "")),
             ("undisclosed-recipients:;", vec![]),
             ("", vec![]),
         ];

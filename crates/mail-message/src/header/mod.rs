@@ -3,12 +3,14 @@
 mod address;
 mod date;
 mod id;
+mod parameters;
 mod word;
 
 pub use address::Address;
-pub(crate) use address::addresses;
+pub(crate) use address::{addresses, name_alone};
 pub(crate) use date::{Dated, date};
 pub(crate) use id::ids;
+pub(crate) use parameters::parameters;
 pub(crate) use word::decode as decode_words;
 
 use crate::{Warning, charset};
@@ -65,7 +67,10 @@ pub(crate) fn start(bytes: &[u8]) -> usize {
     while matches!(bytes.get(at), Some(b'\r' | b'\n')) {
         at += 1;
     }
-    if bytes[at..].starts_with(b"From ") || bytes[at..].starts_with(b">From ") {
+    let rest = bytes[at..].strip_prefix(b">").unwrap_or(&bytes[at..]);
+    // "From :" is a header, with a blank that was allowed once.
+    let is_separator = rest.strip_prefix(b"From ").is_some_and(|rest| !rest.trim_ascii_start().starts_with(b":"));
+    if is_separator {
         at += memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len() - at, |end| end + 1);
     }
     at
@@ -122,8 +127,12 @@ pub(crate) fn read(bytes: &[u8], warnings: &mut Vec<Warning>) -> Option<(Headers
 }
 
 fn trim_line(line: &[u8]) -> &[u8] {
-    let line = line.strip_suffix(b"\n").unwrap_or(line);
-    line.strip_suffix(b"\r").unwrap_or(line)
+    let mut line = line.strip_suffix(b"\n").unwrap_or(line);
+    // Some gateways write two carriage returns.
+    while let Some(shorter) = line.strip_suffix(b"\r") {
+        line = shorter;
+    }
+    line
 }
 
 fn is_name(name: &[u8]) -> bool {
@@ -138,6 +147,7 @@ mod tests {
     #[test]
     fn a_text_that_begins_with_a_colon_has_no_headers() {
         assert!(read(b"One: here is what I have.\n\n- this\n", &mut Vec::new()).is_none());
+        assert_eq!((start(b"\r\nFrom a@b Mon\nx"), start(b"From  : a@b\n"), start(b">From a\n")), (15, 0, 8));
         let (headers, body) = read(b"SUBJECT:  a\r\n b\r\n\r\nx", &mut Vec::new()).unwrap();
         assert_eq!((headers.get("subject"), body), (Some("a b"), 19));
     }

@@ -1,13 +1,25 @@
-//! What is new in a reply. Line by line, linear, by tables: no expression ever backtracks over a message.
+//! What is new in a reply. Line by line, linear, by tables: nothing ever backtracks over a message.
 //!
 //! The text is cut into new text, quotes and signatures. Quotes and signatures at the end are hidden; a quote with
-//! new text below it stays, since that text answers it. When nothing new would remain, everything is kept.
+//! new text below it stays, since that text answers it. When nothing new would remain, everything is kept. What
+//! somebody forwards is content, not a quote.
 
 mod attribution;
+mod forward;
 mod header_block;
+mod learned;
+mod line;
+mod marker;
+mod reading;
 mod signature;
+mod words;
+
+pub use forward::Forwarded;
+pub use learned::common_signature;
 
 use serde::Serialize;
+
+use reading::Reading;
 
 /// A text in three parts.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -20,6 +32,27 @@ pub struct Reply {
     pub signature: String,
 }
 
+/// Lines that the structure of an HTML message tells about: the element that holds the quote, or the signature.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Region {
+    pub(crate) is: RegionIs,
+    /// Its first line.
+    pub(crate) start: usize,
+    /// One past its last line.
+    pub(crate) end: usize,
+}
+
+/// What an HTML element is for, by the names that mail programs give it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum RegionIs {
+    /// All of it is quoted.
+    Quote,
+    /// The line above the quote, then the quote, marked line by line; answers may stand in between.
+    Attributed,
+    Signature,
+    Forwarded,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum What {
     New,
@@ -30,9 +63,27 @@ enum What {
 
 /// Splits a text (lines end with `\n`) into what is new, what is quoted and what is a signature.
 pub fn split(text: &str) -> Reply {
+    read(text, "", &[]).0
+}
+
+/// Splits the text of a message, and finds what it forwards. `regions` are those of its HTML.
+pub(crate) fn read(text: &str, subject: &str, regions: &[Region]) -> (Reply, Option<Forwarded>) {
     let lines: Vec<&str> = text.lines().collect();
-    let mut what = classified(&lines);
-    signature::mark(&lines, &mut what);
+    let mut reading = Reading::new(&lines, marker::subject(subject));
+    reading.find_cut();
+    for region in regions {
+        reading.apply(*region);
+    }
+    reading.rejoin_wrapped();
+    let until = reading.forwarded_at.unwrap_or(lines.len());
+    let mut what = reading.what;
+    if reading.forwarded.is_none() {
+        signature::mark(&lines, &mut what[..until]);
+    }
+    (gathered(text, &lines, &what), reading.forwarded)
+}
+
+fn gathered(text: &str, lines: &[&str], what: &[What]) -> Reply {
     let Some(last) = what.iter().rposition(|w| *w == What::New) else {
         // Nothing new above or below: a lone signature, a bare quote. Better all of it than nothing.
         return Reply { visible: text.trim().to_owned(), ..Reply::default() };
@@ -49,63 +100,6 @@ pub fn split(text: &str) -> Reply {
         quoted: gather(What::Quote),
         signature: gather(What::Signature),
     }
-}
-
-/// First pass: quotes by `>`, by attribution line, by header block and by "original message" line.
-fn classified(lines: &[&str]) -> Vec<What> {
-    let mut what = vec![What::New; lines.len()];
-    for (line, what) in lines.iter().zip(&mut what) {
-        if line.trim().is_empty() {
-            *what = What::Blank;
-        } else if line.starts_with('>') || line.starts_with(" >") {
-            *what = What::Quote;
-        }
-    }
-    let labels = header_block::labels(lines);
-    let mut at = 0;
-    while at < lines.len() {
-        if what[at] != What::New {
-            at += 1;
-            continue;
-        }
-        if attribution::forwards(lines[at]) {
-            // What is forwarded is new to the desk: it is content, not a quote.
-            break;
-        }
-        let cut = attribution::opens_original(lines[at]) || header_block::starts(&labels, at);
-        if cut {
-            what[with_rule_above(lines, at)..].fill(What::Quote);
-            break;
-        }
-        if let Some(found) = attribution::find(lines, at) {
-            let next = (at + found.lines..lines.len()).find(|next| what[*next] != What::Blank);
-            let quote_follows = next.is_some_and(|next| what[next] == What::Quote);
-            if quote_follows {
-                what[at..at + found.lines].fill(What::Quote);
-            } else if found.by_program {
-                what[at..].fill(What::Quote);
-                break;
-            }
-            at += found.lines;
-            continue;
-        }
-        at += 1;
-    }
-    what
-}
-
-/// The first of the rule lines (`_____`, `-----`) and blank lines directly above `at`, when there is a rule.
-fn with_rule_above(lines: &[&str], at: usize) -> usize {
-    let mut above = at;
-    while above > 0 && lines[above - 1].trim().is_empty() {
-        above -= 1;
-    }
-    if above > 0 && is_rule(lines[above - 1]) { above - 1 } else { at }
-}
-
-fn is_rule(line: &str) -> bool {
-    let line = line.trim();
-    line.len() >= 5 && line.bytes().all(|b| matches!(b, b'-' | b'_' | b'=' | b'*'))
 }
 
 #[cfg(test)]

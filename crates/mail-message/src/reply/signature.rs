@@ -1,33 +1,15 @@
 //! Signatures: below `-- `, sign-offs of phones and lists. Only at the end of the new text; never in its middle.
 
 use super::What;
-
-/// What phones and mail programs add by themselves. The rest of the line may hold a few words more.
-#[rustfmt::skip]
-const SENT_FROM: &[&str] = &[
-    "sent from my", "sent from mail", "sent from yahoo", "sent from outlook", "sent from proton", "sent with proton",
-    "sent with mailbird", "get outlook for", "get outlook mobile", "von meinem iphone", "von meinem ipad",
-    "von meinem mobil", "von meinem handy", "von meinem smartphone", "von meinem samsung", "von meinem android",
-    "von meinem galaxy", "gesendet von mail", "gesendet von meinem", "gesendet von outlook", "gesendet mit der",
-    "diese nachricht wurde von meinem", "outlook für ios", "outlook für android", "outlook-app für", "envoyé de mon",
-    "envoyé depuis mon", "envoyé depuis outlook", "envoyé depuis yahoo", "envoyé à partir de", "télécharger outlook",
-    "obtenir outlook", "enviado desde mi", "enviado desde outlook", "enviado desde mail", "enviado de mi",
-    "enviado do meu", "enviado a partir do", "obtener outlook", "obter o outlook", "obtenha o outlook",
-    "inviato da iphone", "inviato da ipad", "inviato da outlook", "inviato da posta", "inviato dal mio",
-    "scarica outlook", "ottieni outlook", "verstuurd vanaf mijn", "verzonden vanaf mijn", "outlook voor",
-    "sendt fra min", "sendt fra outlook", "sendt fra mail", "sendt fra iphone", "hent outlook", "skickat från min",
-    "skickat från outlook", "skickat från e-post", "hämta outlook", "lähetetty iphone", "lähetetty outlook",
-    "wysłane z mojego", "wysłane z iphone", "wysłano z iphone", "wysłane z telefonu", "pobierz program outlook",
-    "отправлено с iphone", "отправлено с ipad", "отправлено с моего", "отправлено из mail",
-    "отправлено из мобильной", "отправлено из outlook", "надіслано з", "odesláno z iphone", "odesláno z mobil",
-    "iphone'umdan gönderildi", "发自我的", "来自我的 iphone", "从我的 iphone", "iphoneから送信", "ipadから送信", "私のiphoneから送信",
-    "나의 iphone에서 보냄", "trimis de pe", "στάλθηκε από το",
-];
+use super::line::lowered;
+use super::words::footers::{BEGINS, BEGINS_WITH_PROGRAM, ENDS_WITH_PROGRAM, PROGRAMS};
 
 /// Longest line that phones add.
 const SHORT: usize = 70;
 /// Most words after "Sent from my": "Sent from my desk, which is easier than the phone." is a sentence.
 const FEW_WORDS: usize = 4;
+/// Most words of a line that names a device or program.
+const WORDS: usize = 12;
 /// Longest signature below a `--` line.
 const LONGEST: usize = 25;
 
@@ -105,10 +87,28 @@ fn added_by_program(line: &str) -> bool {
     if line.len() > SHORT * 2 || line.chars().count() > SHORT {
         return false;
     }
-    let lower = line.to_lowercase();
-    let lower =
-        lower.trim_matches(|c: char| matches!(c, '*' | '_' | '[' | ']' | '(' | ')' | '<' | '>') || c.is_whitespace());
-    SENT_FROM
+    let lower = lowered(line);
+    let lower = lower.trim_matches(|c: char| {
+        matches!(c, '*' | '_' | '[' | ']' | '(' | ')' | '<' | '>' | '.' | '-' | '~') || c.is_whitespace()
+    });
+    if BEGINS
         .iter()
         .any(|start| lower.strip_prefix(start).is_some_and(|rest| rest.split_whitespace().count() <= FEW_WORDS))
+    {
+        return true;
+    }
+    // A sentence has a comma or a full stop somewhere: "Sent from the office, not the phone."
+    let sentence = lower.contains([',', ';', '?']) || lower.contains(". ");
+    !sentence
+        && lower.split_whitespace().count() <= WORDS
+        && (BEGINS_WITH_PROGRAM.iter().any(|start| lower.starts_with(start))
+            || ENDS_WITH_PROGRAM.iter().any(|end| lower.ends_with(end)))
+        && PROGRAMS.iter().any(|program| begins_word(lower, program))
+}
+
+/// Whether `part` is in the text at the start of a word; scripts without blanks have no such start.
+fn begins_word(text: &str, part: &str) -> bool {
+    let inside = |c: char| c.is_alphabetic() && (c as u32) < 0x0590;
+    text.match_indices(part)
+        .any(|(at, _)| !(part.starts_with(inside) && text[..at].chars().next_back().is_some_and(inside)))
 }

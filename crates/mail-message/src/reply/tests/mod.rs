@@ -1,4 +1,10 @@
-use super::split;
+//! Replies, forwards and signatures as mail programs of many languages write them.
+
+use super::{read, split};
+
+mod attributions;
+mod blocks;
+mod forwards;
 
 fn visible(text: &str) -> String {
     split(text).visible
