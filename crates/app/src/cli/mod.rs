@@ -100,7 +100,8 @@ pub(crate) fn run() -> ExitCode {
     // Huge pages would hold twice the memory for a heap of small things.
     #[cfg(target_os = "linux")]
     let _ = rustix::thread::disable_transparent_huge_pages(true);
-    let filter = EnvFilter::try_from_env("THEDESK_LOG").unwrap_or_else(|_| EnvFilter::new("info,tantivy=warn"));
+    // The index warns of merges that it meant to start and that something else had done: nothing follows from it.
+    let filter = EnvFilter::try_from_env("THEDESK_LOG").unwrap_or_else(|_| EnvFilter::new("info,tantivy=error"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false).init();
     let outcome = match arguments.command {
         Command::Demo(arguments) => demo::run(&arguments),
