@@ -50,7 +50,9 @@ pub(crate) async fn news(commits: &mut watch::Receiver<u64>, stopping: &mut watc
     };
     tokio::select! {
         () = gathered => {}
-        _ = stopping.changed() => {}
+        told = stopping.changed() => if told.is_err() {
+            return false;
+        },
     }
     !*stopping.borrow()
 }

@@ -15,7 +15,7 @@ fn main() {
     let mut cases: Vec<PathBuf> = std::fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().path())
-        .filter(|path| path.extension().is_some_and(|ending| ending == "json"))
+        .filter(|path| path.extension().is_some_and(|ending| ending == "eml"))
         .collect();
     cases.sort();
     let trials = cases.into_iter().map(|case| Trial::test(name(&case), move || holds(&case))).collect();
@@ -30,9 +30,11 @@ fn name(case: &Path) -> String {
 }
 
 fn holds(case: &Path) -> Result<(), Failed> {
-    let mut wanted: Value = serde_json::from_slice(&std::fs::read(case)?)?;
+    let beside = case.with_extension("json");
+    let wanted = std::fs::read(&beside).map_err(|error| format!("{}: {error}", beside.display()))?;
+    let mut wanted: Value = serde_json::from_slice(&wanted)?;
     let about = wanted.as_object_mut().and_then(|keys| keys.remove("case")).unwrap_or_default();
-    let found = inspect(&std::fs::read(case.with_extension("eml"))?);
+    let found = inspect(&std::fs::read(case)?);
     let mut wrong = Vec::new();
     compare(&wanted, &found, "", &mut wrong);
     if wrong.is_empty() { Ok(()) } else { Err(format!("{about}\n{}", wrong.join("\n")).into()) }

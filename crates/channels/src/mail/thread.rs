@@ -12,6 +12,8 @@
 //! From 2 on the sender must be on the ticket. A subject alone never counts. Who quotes a conversation without having
 //! part in it begins a new one, and the record says so.
 
+use std::collections::BTreeSet;
+
 use base::db::Tx;
 use ledger::outbox::{self, Letter};
 use ledger::person::{PersonId, one_and_same};
@@ -52,7 +54,12 @@ pub(super) fn place(tx: &mut Tx, arrival: &Arrival, sender: Option<&Sender>) -> 
     }
     let mut quoted = false;
     let mut found: Vec<(Ticket, Why)> = Vec::new();
+    let mut looked_at = BTreeSet::new();
     for candidate in candidates(tx, arrival)? {
+        // The strongest word for a ticket comes first; weaker ones for the same add nothing.
+        if !looked_at.insert((candidate.ticket, candidate.written_to.clone())) {
+            continue;
+        }
         let Some(ticket) = ticket::find(tx, candidate.ticket)? else { continue };
         if found.iter().any(|(known, _)| known.id == ticket.id) || (candidate.why == Why::Number && !found.is_empty()) {
             continue;
@@ -64,10 +71,11 @@ pub(super) fn place(tx: &mut Tx, arrival: &Arrival, sender: Option<&Sender>) -> 
             quoted |= matches!(candidate.why, Why::Issued | Why::Held);
         }
     }
-    if found.is_empty() {
-        return Ok(Place::of(None, if quoted { Why::Stranger } else { Why::New }));
+    match found.as_slice() {
+        [] => Ok(Place::of(None, if quoted { Why::Stranger } else { Why::New })),
+        [(ticket, why)] => Ok(Place::of(Some(ticket.clone()), *why)),
+        _ => one_of(tx, found),
     }
-    one_of(tx, found)
 }
 
 /// Of several tickets that a mail belongs to, the one where it goes: the first that the desk touched, by the strength of

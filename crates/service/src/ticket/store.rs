@@ -48,7 +48,7 @@ fn find_where(tx: &mut Tx, condition: &str, value: impl ToParam) -> Result<Optio
     if found.state == State::Closed
         && let Some(kept) = kept_for(tx, found.id)?
     {
-        return tx.first(&format!("SELECT {COLUMNS} FROM tickets t WHERE t.id = $1"), params![kept], ticket);
+        return find(tx, kept);
     }
     Ok(Some(found))
 }
