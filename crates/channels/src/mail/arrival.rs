@@ -5,13 +5,14 @@ use std::fmt::Write;
 use base::clock::Moment;
 use mail_message::{Address, Classification, Evidence, Kind, Message};
 use serde_json::{Value, json};
-use service::ticket::Enclosure;
+use service::ticket::{Enclosure, Extras};
 use sha2::{Digest, Sha256};
 
+use super::extras;
 use super::mailroom::Mailroom;
 
 /// Longest text, quote and HTML that are put into the conversation, bytes; the whole mail is kept beside it.
-const TEXT: usize = 200_000;
+pub(super) const TEXT: usize = 200_000;
 const HTML: usize = 2_000_000;
 /// Most mails that one says it answers.
 const REFERENCES: usize = 50;
@@ -56,6 +57,7 @@ pub(super) struct Arrival {
     pub whole: String,
     pub quoted: String,
     pub html: Option<String>,
+    pub extras: Extras,
 }
 
 impl Arrival {
@@ -74,6 +76,7 @@ impl Arrival {
             whole: clean(&parsed.message.text, TEXT),
             quoted: clean(&quoted, TEXT),
             html: parsed.message.html.as_deref().filter(|html| html.len() <= HTML).map(|html| clean(html, HTML)),
+            extras: extras::of(&parsed.message),
             parsed,
         }
     }

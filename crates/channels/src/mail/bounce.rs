@@ -116,6 +116,7 @@ pub(super) fn as_message(arrival: &Arrival, person: PersonId) -> Request<'_> {
         service: None,
         needed_by: None,
         files: &arrival.enclosures,
+        extras: Some(&arrival.extras),
         by_machine: true,
         source: Source::Lived,
     }

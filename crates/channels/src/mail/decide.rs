@@ -98,6 +98,7 @@ fn say(
         service: None,
         needed_by: None,
         files: &arrival.enclosures,
+        extras: Some(&arrival.extras),
         by_machine: arrival.parsed.class.must_not_be_answered(),
         source: Source::Lived,
     };

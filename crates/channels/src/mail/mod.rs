@@ -14,6 +14,7 @@
 mod arrival;
 mod bounce;
 mod decide;
+mod extras;
 mod fetch;
 mod health;
 mod hold;

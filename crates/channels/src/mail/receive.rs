@@ -138,6 +138,8 @@ async fn keep(app: &App, attachments: &[Attachment]) -> Result<Vec<Enclosure>, F
             name: clean(&attachment.name, 255),
             kind: clean(&attachment.content_type, 100),
             bytes: stored.size as i64,
+            cid: attachment.content_id.as_deref().map(|id| clean(id, 500)).filter(|id| !id.is_empty()),
+            is_inline: attachment.inline,
         });
     }
     Ok(kept)

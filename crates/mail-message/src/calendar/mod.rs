@@ -39,6 +39,9 @@ pub struct Calendar {
     pub comment: Option<String>,
     /// It happens more than once; `start` is the first time.
     pub repeats: bool,
+    /// It was sent before, and something about it changed since: its SEQUENCE is not 0.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub changed: bool,
 }
 
 /// Somebody who is invited.
@@ -127,6 +130,7 @@ impl Calendar {
             "DTSTART" => self.start = When::of(line),
             "DTEND" | "DUE" => self.end = When::of(line),
             "RRULE" | "RDATE" => self.repeats = true,
+            "SEQUENCE" => self.changed = !line.value.trim().trim_start_matches('0').is_empty(),
             "ORGANIZER" => self.organizer = Some(person(line)),
             "ATTENDEE" if self.attendees.len() < MOST => {
                 let answer = line.parameter("PARTSTAT").map(|answer| answer.trim().to_ascii_lowercase());

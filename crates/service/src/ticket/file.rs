@@ -19,6 +19,10 @@ pub struct Enclosure {
     pub kind: String,
     /// How large it is.
     pub bytes: i64,
+    /// The Content-ID by which the mail's HTML names it.
+    pub cid: Option<String>,
+    /// Shown in the text rather than listed beneath it.
+    pub is_inline: bool,
 }
 
 /// A file of a conversation.
@@ -30,6 +34,10 @@ pub(super) struct File {
     pub name: String,
     pub kind: String,
     pub bytes: i64,
+    #[expect(dead_code, reason = "HTML that is shown in a frame will name it")]
+    pub cid: Option<String>,
+    #[expect(dead_code, reason = "HTML that is shown in a frame will name it")]
+    pub is_inline: bool,
 }
 
 impl File {
@@ -54,6 +62,8 @@ impl Enclosure {
                 name: upload.name.clone(),
                 kind: upload.content_type.clone(),
                 bytes: upload.bytes.len() as i64,
+                cid: None,
+                is_inline: false,
             });
         }
         Ok(kept)

@@ -7,6 +7,7 @@
 pub mod bulk;
 mod can;
 mod desk;
+mod extras;
 mod file;
 mod kinds;
 pub mod merge;
@@ -24,6 +25,7 @@ use web::actor::Roles;
 use web::page::Section;
 use web::{App, Nav};
 
+pub use extras::{Ask, Extras, GUESTS, Guest, Meeting, Point, Seal, SealKind, Signature};
 pub use file::Enclosure;
 pub use kinds::KINDS;
 pub use model::{Author, Message, NeededBy, State, Ticket, number_of};

@@ -4,6 +4,7 @@ use base::clock::{DAY, Moment};
 use ledger::person::PersonId;
 use ledger::touchpoint::{Channel, Source};
 
+use super::extras::Extras;
 use super::{MessageId, TicketId};
 
 /// After a ticket was closed for this long, somebody who writes opens a new one.
@@ -128,6 +129,10 @@ pub struct Message {
     pub text: String,
     /// What it quotes, kept for "show all".
     pub quoted: String,
+    /// It came as HTML, which is shown in a frame of its own.
+    pub has_html: bool,
+    /// What it carries besides its words.
+    pub extras: Extras,
     /// Why its letter did not go out, when it did not.
     pub failed: Option<String>,
 }

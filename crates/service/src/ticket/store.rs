@@ -7,6 +7,7 @@ use ledger::outbox::LetterId;
 use ledger::person::PersonId;
 use ledger::touchpoint::Channel;
 
+use super::extras::Extras;
 use super::file::{Enclosure, File};
 use super::merge::kept_for;
 use super::model::{Author, Message, State, Ticket, first_words, label};
@@ -143,6 +144,7 @@ pub(super) struct NewMessage<'m> {
     pub html: Option<&'m str>,
     pub mail_id: Option<&'m str>,
     pub letter: Option<LetterId>,
+    pub extras: Option<&'m Extras>,
 }
 
 /// Adds a message to its ticket's conversation, with what is enclosed; lists then show its first words, unless a program
@@ -159,8 +161,9 @@ pub(super) fn add_message(tx: &mut Tx, new: &NewMessage, files: &[Enclosure]) ->
 pub(super) fn insert_message(tx: &mut Tx, new: &NewMessage, files: &[Enclosure]) -> Result<MessageId> {
     let id: MessageId = tx.new_id();
     tx.execute(
-        "INSERT INTO ticket_messages (id, ticket_id, at, author_id, author, channel, text, quoted, html, mail_id, letter_id)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        "INSERT INTO ticket_messages (id, ticket_id, at, author_id, author, channel, text, quoted, html, mail_id, letter_id,
+             extras)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         params![
             id,
             new.ticket,
@@ -172,15 +175,16 @@ pub(super) fn insert_message(tx: &mut Tx, new: &NewMessage, files: &[Enclosure])
             new.quoted,
             new.html,
             new.mail_id,
-            new.letter.map(|letter| letter.0)
+            new.letter.map(|letter| letter.0),
+            new.extras.and_then(Extras::to_json)
         ],
     )?;
     for file in files {
         let file_id: i64 = tx.new_id();
         tx.execute(
-            "INSERT INTO ticket_files (id, message_id, ticket_id, key, name, kind, bytes)
-             VALUES ($1, $2, $3, $4, $5, $6, $7)",
-            params![file_id, id, new.ticket, file.key, file.name, file.kind, file.bytes],
+            "INSERT INTO ticket_files (id, message_id, ticket_id, key, name, kind, bytes, cid, is_inline)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+            params![file_id, id, new.ticket, file.key, file.name, file.kind, file.bytes, file.cid, file.is_inline],
         )?;
     }
     Ok(id)
@@ -218,6 +222,7 @@ pub(super) fn messages(tx: &mut Tx, id: TicketId, all: bool, limit: i64) -> Resu
     let visible = if all { "" } else { "AND m.author IN ('person', 'desk')" };
     let sql = format!(
         "SELECT m.id, m.at, m.author_id, COALESCE(p.name, ''), m.author, m.channel, m.text, m.quoted,
+                CASE WHEN m.html IS NULL THEN 0 ELSE 1 END, m.extras,
                 CASE WHEN o.state = 'failed' THEN COALESCE(o.error, '') END
          FROM ticket_messages m LEFT JOIN people p ON p.id = m.author_id LEFT JOIN outbox o ON o.id = m.letter_id
          WHERE m.ticket_id = $1 {visible} ORDER BY m.id DESC LIMIT $2"
@@ -232,6 +237,8 @@ pub(super) fn messages(tx: &mut Tx, id: TicketId, all: bool, limit: i64) -> Resu
             channel: row.read()?,
             text: row.read()?,
             quoted: row.read()?,
+            has_html: row.read::<i64>()? == 1,
+            extras: Extras::of_json(row.read::<Option<String>>()?.as_deref()),
             failed: row.read()?,
         })
     })?;
@@ -262,8 +269,8 @@ pub(super) fn find_by_mail_id(tx: &mut Tx, mail_id: &str) -> Result<Option<Ticke
 
 /// The files of a ticket's conversation.
 pub(super) fn files(tx: &mut Tx, id: TicketId) -> Result<Vec<File>> {
-    let sql =
-        "SELECT id, message_id, key, name, kind, bytes FROM ticket_files WHERE ticket_id = $1 ORDER BY id LIMIT 500";
+    let sql = "SELECT id, message_id, key, name, kind, bytes, cid, is_inline FROM ticket_files
+               WHERE ticket_id = $1 ORDER BY id LIMIT 500";
     tx.query(sql, params![id], |row| {
         Ok(File {
             id: row.read()?,
@@ -272,6 +279,8 @@ pub(super) fn files(tx: &mut Tx, id: TicketId) -> Result<Vec<File>> {
             name: row.read()?,
             kind: row.read()?,
             bytes: row.read()?,
+            cid: row.read()?,
+            is_inline: row.read::<i64>()? == 1,
         })
     })
 }

@@ -29,6 +29,7 @@ fn asks(person: PersonId) -> Request<'static> {
         service: None,
         needed_by: None,
         files: &[],
+        extras: None,
         by_machine: false,
         source: Source::Lived,
     }

@@ -9,6 +9,7 @@ use serde_json::json;
 use web::Voice;
 use web::error::Error;
 
+use super::extras::Extras;
 use super::file::Enclosure;
 use super::model::{Author, Heard, NeededBy, Refusal, State, Ticket, first_words};
 use super::store::{self, NewMessage};
@@ -47,6 +48,8 @@ pub struct Request<'r> {
     pub needed_by: Option<NeededBy>,
     /// What they enclosed.
     pub files: &'r [Enclosure],
+    /// What it carries besides its words.
+    pub extras: Option<&'r Extras>,
     /// A program wrote it: it is kept, and never answered by us without a person's doing.
     pub by_machine: bool,
     /// Lived here, or noted on behalf.
@@ -171,6 +174,7 @@ pub fn answer(tx: &mut Tx, voice: &Voice, ticket: Ticket, by: By, answer: Answer
         html: None,
         mail_id: None,
         letter,
+        extras: None,
     };
     store::add_message(tx, &new, files)?;
     let detail = json!({ "first": first, "waited": waited });
@@ -195,6 +199,7 @@ pub fn note(tx: &mut Tx, ticket: &Ticket, by: By, text: &str, files: &[Enclosure
         html: None,
         mail_id: None,
         letter: None,
+        extras: None,
     };
     store::add_message(tx, &new, files)?;
     record(tx, Draft::of(&kinds::NOTED, now, Channel::Portal).team(team_of(ticket, by)), ticket)
@@ -273,6 +278,7 @@ fn message<'r>(ticket: TicketId, request: &Request<'r>, author: Author, now: Mom
         html: request.html,
         mail_id: request.mail_id,
         letter: None,
+        extras: request.extras,
     }
 }
 

@@ -82,6 +82,7 @@ testkit::both_engines! {
                 service: Some("Badges"),
                 needed_by: None,
                 files: &[],
+                extras: None,
                 by_machine: false,
                 source: Source::Lived,
             };

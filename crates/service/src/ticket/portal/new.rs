@@ -115,6 +115,7 @@ pub(super) async fn create(visitor: Visitor, State(app): State<App>, input: Inpu
                 service: None,
                 needed_by: asked.needed_by,
                 files: &files,
+                extras: None,
                 by_machine: false,
                 source: Source::Lived,
             };

@@ -140,6 +140,7 @@ pub(super) async fn create_message(
                 service: None,
                 needed_by: None,
                 files: &files,
+                extras: None,
                 by_machine: false,
                 source: Source::Lived,
             };

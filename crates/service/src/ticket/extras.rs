@@ -1,0 +1,219 @@
+//! What a message carries besides its words: a meeting, a signature or a lock, who forwarded it. Kept as JSON beside the
+//! message; what is not there takes no room.
+
+use serde::{Deserialize, Serialize};
+
+/// Most people of a meeting that are kept; [`Meeting::more`] counts the rest.
+pub const GUESTS: usize = 20;
+
+/// What a message carries besides its words.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Extras {
+    /// The meeting that it invites to, changes, answers or calls off.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub meeting: Option<Meeting>,
+    /// How it was signed and locked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seal: Option<Seal>,
+    /// Who passed it on to the desk, when that is not who wrote it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub forwarded_by: Option<String>,
+    /// Its HTML shows what its text cannot: pictures, tables, colours. A page then shows the mail as it was sent.
+    #[serde(skip_serializing_if = "is_false")]
+    pub is_rich: bool,
+    /// It was longer than what is kept here; the mail itself is kept whole.
+    #[serde(skip_serializing_if = "is_false")]
+    pub is_cut: bool,
+}
+
+/// A meeting, as a mail tells of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Meeting {
+    /// What the mail is about to do with it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ask: Option<Ask>,
+    /// What it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// When it begins; when it happens more than once, the first time.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub start: Option<Point>,
+    /// When it ends.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub end: Option<Point>,
+    /// It happens more than once.
+    #[serde(skip_serializing_if = "is_false")]
+    pub repeats: bool,
+    /// Where.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
+    /// Who invites.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub organizer: Option<Guest>,
+    /// Who is invited; of an answer, who answers.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub guests: Vec<Guest>,
+    /// How many more are invited.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub more: usize,
+    /// Words that came with an answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub comment: Option<String>,
+}
+
+base::code::define! {
+    /// What a mail does with a meeting.
+    pub enum Ask {
+        /// It invites.
+        Invited = "invited",
+        /// It says what changed.
+        Changed = "changed",
+        /// It calls it off.
+        Cancelled = "cancelled",
+        /// The guest comes.
+        Accepted = "accepted",
+        /// The guest does not come.
+        Declined = "declined",
+        /// The guest may come.
+        Tentative = "tentative",
+        /// The guest proposes another time.
+        Countered = "countered",
+        /// It tells of it and asks nothing.
+        Told = "told",
+    }
+}
+
+/// A point in time as a calendar says it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Point {
+    /// The instant, milliseconds UTC, when it is certain.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at: Option<i64>,
+    /// As written, for when the instant is not certain: `20240715T100000`, or `20240715` for a whole day.
+    pub written: String,
+    /// The zone as written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub zone: Option<String>,
+}
+
+/// Someone of a meeting.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Guest {
+    /// Their name.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub name: String,
+    /// Their mail address.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub address: String,
+    /// Whether they come, when they said so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub answer: Option<Ask>,
+}
+
+/// How a mail was signed and locked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seal {
+    /// By which method.
+    pub kind: SealKind,
+    /// It came encrypted.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub encrypted: bool,
+    /// We could open it: what is shown is what was locked in it.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub opened: bool,
+    /// What became of checking its signature; `None` when it has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signature: Option<Signature>,
+    /// Who signed, as the key or certificate says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signer: Option<String>,
+    /// What else there is to say, in words for an agent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+base::code::define! {
+    /// How mails are signed and locked.
+    pub enum SealKind {
+        /// OpenPGP.
+        Pgp = "pgp",
+        /// S/MIME.
+        Smime = "smime",
+    }
+}
+
+base::code::define! {
+    /// What became of checking a signature.
+    pub enum Signature {
+        /// It is right, and the signer's address is the sender's.
+        Valid = "valid",
+        /// The mail was changed after it was signed.
+        Invalid = "invalid",
+        /// We do not know the key, or nobody whom we trust vouches for it.
+        UnknownKey = "unknown-key",
+        /// Its key or certificate was out of date.
+        Expired = "expired",
+        /// Its key or certificate was called back.
+        Revoked = "revoked",
+        /// It is right, and of somebody else than the sender.
+        Mismatch = "mismatch",
+    }
+}
+
+impl Extras {
+    /// As it is stored: nothing when there is nothing to say.
+    pub(super) fn to_json(&self) -> Option<String> {
+        if *self == Self::default() {
+            return None;
+        }
+        serde_json::to_string(self).ok()
+    }
+
+    /// What was stored. What a later version wrote and this one cannot read is as if it were not there.
+    pub(super) fn of_json(json: Option<&str>) -> Self {
+        json.and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default()
+    }
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+fn is_false(value: &bool) -> bool {
+    !*value
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+fn is_zero(value: &usize) -> bool {
+    *value == 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_there_takes_no_room() {
+        assert_eq!(Extras::default().to_json(), None);
+        let seal = Seal {
+            kind: SealKind::Smime,
+            encrypted: false,
+            opened: false,
+            signature: Some(Signature::UnknownKey),
+            signer: None,
+            note: None,
+        };
+        let extras = Extras { seal: Some(seal), ..Extras::default() };
+        let json = extras.to_json().unwrap();
+        assert_eq!(json, r#"{"seal":{"kind":"smime","signature":"unknown-key"}}"#);
+        assert_eq!(Extras::of_json(Some(&json)), extras);
+    }
+
+    #[test]
+    fn what_another_version_wrote_never_hides_the_message() {
+        for json in [None, Some(""), Some("{"), Some("[]"), Some(r#"{"seal":{"kind":"wax"}}"#), Some(r#"{"new":1}"#)] {
+            assert_eq!(Extras::of_json(json), Extras::default());
+        }
+    }
+}
