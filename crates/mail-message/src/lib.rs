@@ -14,6 +14,7 @@
 //! | `calendar` | which meeting is asked for, moved or called off, and who comes |
 //! | `tnef` | what is in a `winmail.dat` |
 //! | `thread` | what the message itself says about the conversation it belongs to |
+//! | `mbox` | where the mails lie in a file of many |
 
 mod body;
 pub mod bounce;
@@ -23,6 +24,7 @@ pub mod classify;
 mod header;
 mod inline;
 mod inspect;
+pub mod mbox;
 mod message;
 mod parse;
 mod repair;

@@ -128,6 +128,12 @@ impl Message {
         }
     }
 
+    /// When it was written, as [`Message::date`], from its first bytes alone.
+    pub fn date_of(head: &[u8]) -> Option<i64> {
+        let head = &head[header::start(head)..];
+        header::read(head, &mut Vec::new()).and_then(|(headers, _)| header::date(&headers).date)
+    }
+
     fn of_text(text: &str, mut warnings: Vec<Warning>) -> Self {
         warnings.insert(0, Warning::NoHeaders);
         let text = body::tidy(text);

@@ -1,9 +1,11 @@
 //! What a message itself says about the conversation it belongs to. Evidence, not a decision: the desk weighs it, and
 //! knows who may speak in which conversation.
 
+mod conversations;
 mod foreign;
 mod thanks;
 
+pub use conversations::{Link, Mail, Place, conversations};
 pub use foreign::marks as foreign_marks;
 pub use thanks::is_thanks;
 
