@@ -86,3 +86,18 @@ fn a_folder_that_cannot_be_is_named() {
     let refused = Files::in_folder(&home.path().join("files"), 1).unwrap_err();
     assert!(refused.to_string().contains("make it writable"), "{refused}");
 }
+
+#[tokio::test]
+async fn many_files_are_stored_together() {
+    let (home, files) = files(1_000);
+    let contents: Vec<Bytes> = (0..300).map(|number| Bytes::from(format!("file {number}"))).collect();
+    let stored = files.put_all(contents.clone()).await.unwrap();
+    assert_eq!(count(&home.path().join("files")), 300);
+    for (stored, content) in stored.iter().zip(&contents) {
+        assert_eq!(files.get(&stored.key).await.unwrap(), content);
+        assert_eq!((stored.size, stored.digest.len()), (content.len() as u64, 64));
+    }
+    let refused = files.put_all(vec![Bytes::from(vec![0; 1_001])]).await.unwrap_err();
+    assert!(matches!(refused, FileError::TooLarge { limit: 1_000 }), "{refused}");
+    assert!(files.put_all(Vec::new()).await.unwrap().is_empty());
+}

@@ -196,7 +196,9 @@ mod tests {
         ] {
             assert!(is_mbox(line.as_bytes()), "{line}");
         }
-        for line in ["From: ana@lindenhof.example", "From here on 2026 is quiet", "From 09:00 on we meet", ">From x 09:00 2026"] {
+        for line in
+            ["From: ana@lindenhof.example", "From here on 2026 is quiet", "From 09:00 on we meet", ">From x 09:00 2026"]
+        {
             assert!(!is_mbox(line.as_bytes()), "{line}");
         }
     }

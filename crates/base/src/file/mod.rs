@@ -5,6 +5,8 @@
 //! whoever wants to compare. A key is given out only when the file is on disk, so that a row never names a file that
 //! a power cut took; a file that no row names (the transaction was refused after it) is the sweep's business.
 
+mod many;
+
 use std::path::Path;
 use std::sync::Arc;
 
@@ -26,6 +28,8 @@ const PIECE: usize = 5 * 1024 * 1024;
 #[derive(Debug, Clone)]
 pub struct Files {
     store: Arc<dyn ObjectStore>,
+    /// Where the local folder is.
+    folder: Arc<Path>,
     limit: u64,
 }
 
@@ -87,7 +91,7 @@ impl Files {
         // With fsync a put returns when the content, the name and every new folder above it are on disk.
         let store =
             LocalFileSystem::new_with_prefix(folder).map_err(|error| refused(error.to_string()))?.with_fsync(true);
-        Ok(Self { store: Arc::new(store), limit })
+        Ok(Self { store: Arc::new(store), folder: folder.into(), limit })
     }
 
     /// The most bytes that one file may have.

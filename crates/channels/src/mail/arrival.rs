@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use base::clock::Moment;
+use ledger::touchpoint::Source;
 use mail_message::{Address, Classification, Evidence, Kind, Message};
 use serde_json::{Value, json};
 use service::ticket::{Enclosure, Extras};
@@ -58,6 +59,8 @@ pub(super) struct Arrival {
     pub quoted: String,
     pub html: Option<String>,
     pub extras: Extras,
+    /// Lived here, or brought along.
+    pub source: Source,
 }
 
 impl Arrival {
@@ -77,6 +80,7 @@ impl Arrival {
             quoted: clean(&quoted, TEXT),
             html: parsed.message.html.as_deref().filter(|html| html.len() <= HTML).map(|html| clean(html, HTML)),
             extras: extras::of(&parsed.message),
+            source: Source::Lived,
             parsed,
         }
     }

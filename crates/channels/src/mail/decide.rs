@@ -3,7 +3,7 @@
 use base::clock::Moment;
 use base::db::Tx;
 use ledger::person::{AddressKind, find_by_address, find_or_create_by_email, normal_email};
-use ledger::touchpoint::{Channel, Source};
+use ledger::touchpoint::Channel;
 use mail_message::Kind;
 use service::ticket::work::{self, Request};
 use service::ticket::{self, Ticket, merge};
@@ -100,7 +100,7 @@ fn say(
         files: &arrival.enclosures,
         extras: Some(&arrival.extras),
         by_machine: arrival.parsed.class.must_not_be_answered(),
-        source: Source::Lived,
+        source: arrival.source,
     };
     let voice = app.voice();
     let Some(ticket) = ticket else {

@@ -8,6 +8,7 @@
 //! | `receive` | one mail: kept, read, decided (`decide`) and recorded in one transaction, or held back (`hold`) |
 //! | `thread` | which ticket it belongs to, by evidence in a stated order |
 //! | `bounce` | what a returned mail does to its letter and its address |
+//! | `history` | archives of mails from before the desk |
 //! | `quarantine` | what could not be taken in, for agents to look at |
 //! | `send` | the outbox by SMTP, never twice |
 
@@ -17,6 +18,7 @@ mod decide;
 mod extras;
 mod fetch;
 mod health;
+pub mod history;
 mod hold;
 mod kinds;
 mod mailroom;

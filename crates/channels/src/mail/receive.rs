@@ -19,7 +19,8 @@ use web::App;
 use web::error::{Error, Result};
 
 use super::MailId;
-use super::arrival::{Arrival, Parsed, clean, hex};
+pub(super) use super::arrival::hex;
+use super::arrival::{Arrival, Parsed, clean};
 use super::decide::decide;
 use super::hold::{HEAD, hold, hold_unstorable, record};
 use super::mailroom::Mailroom;
@@ -107,7 +108,7 @@ pub(super) async fn receive_again(app: &App, room: &Mailroom, id: MailId) -> Res
 }
 
 /// Reads a mail on a thread of its own, so that neither a panic nor a mail that takes for ever reaches the next one.
-async fn read(room: &Mailroom, bytes: &Bytes) -> Result<Parsed, String> {
+pub(super) async fn read(room: &Mailroom, bytes: &Bytes) -> Result<Parsed, String> {
     let (room_of_it, bytes) = (room.clone(), bytes.clone());
     let reading = tokio::task::spawn_blocking(move || Parsed::of(&bytes, &room_of_it));
     match tokio::time::timeout(room.pace().reading, reading).await {
@@ -133,16 +134,21 @@ async fn keep(app: &App, attachments: &[Attachment]) -> Result<Vec<Enclosure>, F
     let mut kept = Vec::with_capacity(attachments.len());
     for attachment in attachments {
         let stored = app.files.put(attachment.bytes.clone()).await?;
-        kept.push(Enclosure {
-            key: stored.key.as_str().to_owned(),
-            name: clean(&attachment.name, 255),
-            kind: clean(&attachment.content_type, 100),
-            bytes: stored.size as i64,
-            cid: attachment.content_id.as_deref().map(|id| clean(id, 500)).filter(|id| !id.is_empty()),
-            is_inline: attachment.inline,
-        });
+        kept.push(enclosure(attachment, &stored));
     }
     Ok(kept)
+}
+
+/// A part of a mail that is kept as a file.
+pub(super) fn enclosure(attachment: &Attachment, stored: &Stored) -> Enclosure {
+    Enclosure {
+        key: stored.key.as_str().to_owned(),
+        name: clean(&attachment.name, 255),
+        kind: clean(&attachment.content_type, 100),
+        bytes: stored.size as i64,
+        cid: attachment.content_id.as_deref().map(|id| clean(id, 500)).filter(|id| !id.is_empty()),
+        is_inline: attachment.inline,
+    }
 }
 
 /// Deletes what was kept of a mail that another hand recorded meanwhile.

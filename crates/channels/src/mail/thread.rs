@@ -78,6 +78,20 @@ pub(super) fn place(tx: &mut Tx, arrival: &Arrival, sender: Option<&Sender>) -> 
     }
 }
 
+/// The place of a mail that the desk wrote: the first ticket by the same evidence of which one of its recipients is.
+pub(super) fn place_of_ours(tx: &mut Tx, arrival: &Arrival, recipients: &[PersonId]) -> Result<Option<(Ticket, Why)>> {
+    for candidate in candidates(tx, arrival)? {
+        let Some(ticket) = ticket::find(tx, candidate.ticket)? else { continue };
+        for person in recipients {
+            let sender = Sender { address: String::new(), person: Some(*person) };
+            if has_part(tx, &ticket, None, Some(&sender))? {
+                return Ok(Some((ticket, candidate.why)));
+            }
+        }
+    }
+    Ok(None)
+}
+
 /// Of several tickets that a mail belongs to, the one where it goes: the first that the desk touched, by the strength of
 /// the evidence, or else the oldest. The untouched others of the same person are to become part of it.
 fn one_of(tx: &mut Tx, found: Vec<(Ticket, Why)>) -> Result<Place> {

@@ -9,6 +9,7 @@ mod can;
 mod desk;
 mod extras;
 mod file;
+pub mod history;
 mod kinds;
 pub mod merge;
 mod model;
@@ -29,7 +30,7 @@ pub use extras::{Ask, Extras, GUESTS, Guest, Meeting, Point, Seal, SealKind, Sig
 pub use file::Enclosure;
 pub use kinds::KINDS;
 pub use model::{Author, Message, NeededBy, State, Ticket, number_of};
-pub use store::{document, find, find_by_number, find_by_reply_token, overdue, people_of};
+pub use store::{document, find, find_by_number, find_by_reply_token, overdue, people_of, works_here};
 
 base::id::define! {
     /// A ticket.

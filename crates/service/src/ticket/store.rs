@@ -5,7 +5,7 @@ use base::db::{Result, Row, ToParam, Tx, params};
 use base::index::Document;
 use ledger::outbox::LetterId;
 use ledger::person::PersonId;
-use ledger::touchpoint::Channel;
+use ledger::touchpoint::{Channel, Source};
 
 use super::extras::Extras;
 use super::file::{Enclosure, File};
@@ -393,11 +393,26 @@ pub(super) fn agents(tx: &mut Tx) -> Result<Vec<(PersonId, String, Option<String
     tx.query(sql, &[], |row| Ok((row.read()?, row.read()?, row.read()?)))
 }
 
+/// Whether somebody is an agent.
+pub fn works_here(tx: &mut Tx, person: PersonId) -> Result<bool> {
+    let sql = "SELECT COUNT(*) FROM accounts WHERE person_id = $1 AND roles LIKE '%agent%' AND disabled_at IS NULL";
+    Ok(tx.one(sql, params![person], |row| row.read::<i64>())? > 0)
+}
+
 /// Tickets that were resolved before `before` and that nobody answered, at most `limit`.
 pub fn overdue(tx: &mut Tx, before: Moment, limit: i64) -> Result<Vec<TicketId>> {
     let sql =
         "SELECT id FROM tickets WHERE is_open = 0 AND state = $1 AND changed_at < $2 ORDER BY changed_at LIMIT $3";
     tx.query(sql, params![State::Resolved, before, limit], |row| row.read())
+}
+
+/// Imported tickets that are open and in which nothing happened since `before`, at most `limit`.
+pub(super) fn silent(tx: &mut Tx, before: Moment, limit: i64) -> Result<Vec<Ticket>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM tickets t WHERE t.is_open = 1 AND t.changed_at < $1 AND t.source = $2
+         ORDER BY t.changed_at LIMIT $3"
+    );
+    tx.query(&sql, params![before, Source::Imported, limit], ticket)
 }
 
 /// Who is in the conversation of a ticket besides the one who asked.

@@ -56,34 +56,9 @@ pub struct Request<'r> {
     pub source: Source,
 }
 
-/// Opens a ticket, and says so to the person unless a program wrote.
+/// Opens a ticket, and says so to the person unless a program wrote, or it was long ago.
 pub fn open(tx: &mut Tx, voice: &Voice, request: &Request, now: Moment) -> Result<Ticket> {
-    let subject = match request.subject.trim() {
-        "" => first_words(request.text),
-        given => given.chars().take(300).collect(),
-    };
-    let ticket = Ticket {
-        id: tx.new_id(),
-        number: tx.next_number("ticket")?,
-        subject: if subject.is_empty() { "…".to_owned() } else { subject },
-        state: State::New,
-        person: request.person,
-        channel: request.channel,
-        service: request.service.map(str::to_owned),
-        team: None,
-        agent: None,
-        needed_by: request.needed_by,
-        view_token: base::id::token(),
-        reply_token: base::id::token(),
-        last_words: first_words(request.text),
-        opened_at: now,
-        changed_at: now,
-        waiting_since: Some(now),
-        answered_at: None,
-        resolved_at: None,
-        closed_at: None,
-        source: request.source,
-    };
+    let ticket = new_ticket(tx, request, now)?;
     store::insert(tx, &ticket)?;
     store::insert_message(tx, &message(ticket.id, request, Author::Person, now), request.files)?;
     let initiator = if request.by_machine { Initiator::Machine } else { Initiator::Person };
@@ -92,7 +67,7 @@ pub fn open(tx: &mut Tx, voice: &Voice, request: &Request, now: Moment) -> Resul
         .source(request.source)
         .detail(json!({ "number": ticket.number, "subject": ticket.subject, "needed_by": ticket.needed_by }));
     record(tx, draft, &ticket)?;
-    if !request.by_machine {
+    if !request.by_machine && request.source == Source::Lived {
         let occasion = format!("ticket.received:{}", ticket.id);
         write_to_person(tx, voice, &ticket, &occasion, &Say::Received { mail_id: request.mail_id }, now)?;
     }
@@ -265,8 +240,38 @@ pub fn find_by_mail_id(tx: &mut Tx, mail_id: &str) -> Result<Option<TicketId>> {
     Ok(store::find_by_mail_id(tx, mail_id)?)
 }
 
+/// A ticket as it begins with a request.
+pub(super) fn new_ticket(tx: &mut Tx, request: &Request, now: Moment) -> Result<Ticket> {
+    let subject = match request.subject.trim() {
+        "" => first_words(request.text),
+        given => given.chars().take(300).collect(),
+    };
+    Ok(Ticket {
+        id: tx.new_id(),
+        number: tx.next_number("ticket")?,
+        subject: if subject.is_empty() { "…".to_owned() } else { subject },
+        state: State::New,
+        person: request.person,
+        channel: request.channel,
+        service: request.service.map(str::to_owned),
+        team: None,
+        agent: None,
+        needed_by: request.needed_by,
+        view_token: base::id::token(),
+        reply_token: base::id::token(),
+        last_words: first_words(request.text),
+        opened_at: now,
+        changed_at: now,
+        waiting_since: Some(now),
+        answered_at: None,
+        resolved_at: None,
+        closed_at: None,
+        source: request.source,
+    })
+}
+
 /// What a request says, as a message of its ticket.
-fn message<'r>(ticket: TicketId, request: &Request<'r>, author: Author, now: Moment) -> NewMessage<'r> {
+pub(super) fn message<'r>(ticket: TicketId, request: &Request<'r>, author: Author, now: Moment) -> NewMessage<'r> {
     NewMessage {
         ticket,
         at: now,
@@ -287,7 +292,7 @@ fn team_of(ticket: &Ticket, by: By) -> Option<String> {
 }
 
 /// Records what happened to a ticket, for its person unless the draft says otherwise.
-fn record(tx: &mut Tx, draft: Draft, ticket: &Ticket) -> Result<()> {
+pub(super) fn record(tx: &mut Tx, draft: Draft, ticket: &Ticket) -> Result<()> {
     let draft = if draft.has_person() { draft } else { draft.person(ticket.person) };
     touchpoint::record(tx, draft.object("ticket", ticket.id.0).service(ticket.service.clone()))?;
     Ok(())
