@@ -1,6 +1,9 @@
-//! `thedesk import`: logs of other desks into the ledger.
+//! `thedesk import`: logs of other desks into the ledger, and mails of the past into conversations.
+
+mod mail;
 
 use std::fs::{File, TryLockError};
+use std::io::Read;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
@@ -17,7 +20,7 @@ use super::{Failure, Outcome, complain, data_folder, say};
 
 #[derive(clap::Args)]
 pub(super) struct Arguments {
-    /// XES or CSV, plain or gzipped
+    /// Logs (XES or CSV, plain or gzipped); or mails (mbox, .eml, folders of mails)
     #[arg(required = true)]
     files: Vec<PathBuf>,
     /// The folder with the desk's database
@@ -35,6 +38,9 @@ pub(super) struct Arguments {
     /// One JSON object a file
     #[arg(long)]
     json: bool,
+    /// Mails: tickets in which nothing was said for so many days are closed at the end
+    #[arg(long, value_name = "DAYS", default_value_t = 14)]
+    open_days: u32,
     #[command(flatten)]
     columns: Columns,
 }
@@ -52,15 +58,23 @@ enum Kind {
 }
 
 impl Kind {
-    /// What a file is by its name, when that tells.
+    /// What a file is by its name, or by how it begins, when that tells.
     fn of(file: &Path) -> Option<Self> {
+        if file.is_dir() {
+            return Some(Self::Mbox);
+        }
         let name = file.file_name()?.to_string_lossy().to_lowercase();
         let name = name.strip_suffix(".gz").unwrap_or(&name);
-        match name.rsplit_once('.')?.1 {
-            "eml" => Some(Self::Eml),
-            "mbox" | "mbx" => Some(Self::Mbox),
-            _ => None,
+        match name.rsplit_once('.').map(|(_, end)| end) {
+            Some("eml") => Some(Self::Eml),
+            Some("mbox" | "mbx") => Some(Self::Mbox),
+            // Mail programs give their folders' files no ending.
+            _ => begins_as_mbox(file).then_some(Self::Mbox),
         }
+    }
+
+    fn is_mail(self) -> bool {
+        matches!(self, Self::Eml | Self::Mbox)
     }
 
     fn name(self) -> &'static str {
@@ -75,13 +89,21 @@ impl Kind {
 
 pub(super) fn run(arguments: &Arguments) -> Outcome {
     let how = arguments.columns.how();
-    // What cannot be imported at all is found before anything is stored.
-    for file in &arguments.files {
-        known(file, arguments.kind)?;
+    let is_mail = |file: &&PathBuf| arguments.kind.or_else(|| Kind::of(file)).is_some_and(Kind::is_mail);
+    let (mails, logs): (Vec<&PathBuf>, Vec<&PathBuf>) = arguments.files.iter().partition(is_mail);
+    if let Some(packed) = mails.iter().find(|file| file.extension().is_some_and(|end| end == "gz")) {
+        let packed = packed.display();
+        return Err(Failure::Failed(format!(
+            "{packed} is packed, and mails are read in the order of time: gunzip it first"
+        )));
+    }
+    if !mails.is_empty() {
+        let mails: Vec<PathBuf> = mails.into_iter().cloned().collect();
+        mail::run(&mails, arguments)?;
     }
     let mut store = None;
     let mut refused = 0;
-    for file in &arguments.files {
+    for file in logs {
         if let Err(why) = one(file, arguments, &how, &mut store) {
             match why {
                 Failure::Failed(why) if arguments.files.len() > 1 => complain(&why),
@@ -99,17 +121,10 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
     Ok(())
 }
 
-/// Refuses what is no log.
-fn known(file: &Path, told: Option<Kind>) -> Outcome {
-    match told.or_else(|| Kind::of(file)) {
-        Some(kind @ (Kind::Eml | Kind::Mbox)) => Err(Failure::Failed(format!(
-            "{}: {} is not yet a format of import. Logs are: XES and CSV, plain or gzipped; mails reach the desk through \
-             its mailbox",
-            file.display(),
-            kind.name()
-        ))),
-        _ => Ok(()),
-    }
+fn begins_as_mbox(file: &Path) -> bool {
+    let mut beginning = Vec::new();
+    let read = File::open(file).and_then(|file| file.take(300).read_to_end(&mut beginning));
+    read.is_ok() && mail_message::mbox::is_mbox(&beginning)
 }
 
 /// The open database, and what keeps other processes out of its folder meanwhile.

@@ -1,5 +1,7 @@
 //! `thedesk mail`: one message from a mail server, or a look at what the reader makes of some.
 
+mod thread;
+
 use std::io::Read;
 use std::path::PathBuf;
 
@@ -22,12 +24,15 @@ pub(super) enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Say which messages make one conversation, and by what evidence; stores nothing
+    Thread(thread::Arguments),
 }
 
 pub(super) fn run(command: &Command) -> Outcome {
     match command {
         Command::Pipe(place) => pipe(place),
         Command::Inspect { files, .. } => inspect(files),
+        Command::Thread(arguments) => thread::run(arguments),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Mail, as stories. `desk` is a desk with a mailroom; what needs real servers is in `with_mail_servers`.
 
 mod deciding;
+mod history;
 mod pages;
 mod sending;
 mod shuffled;
