@@ -95,6 +95,7 @@ async fn open(db: &Db, voice: Voice, asked: Asked) -> Result<()> {
             files: &[],
             by_machine: false,
             source: Source::Lived,
+            extras: None,
         };
         work::open(tx, &voice, &request, now)
     })

@@ -11,6 +11,7 @@ mod ledger_rows;
 mod load;
 mod log_rows;
 mod machine;
+mod mail_rows;
 mod pages;
 mod prose;
 mod row;
@@ -41,7 +42,7 @@ struct Arguments {
     /// How long each measurement over HTTP takes, in seconds
     #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u64).range(1..=60))]
     seconds: u64,
-    /// Only these groups of rows: creation, pages, search, ledger, logs, start
+    /// Only these groups of rows: creation, pages, search, mail, ledger, logs, start
     #[arg(long, value_delimiter = ',')]
     only: Vec<String>,
     /// Where filled folders are kept between runs; beside the binaries when not given
@@ -106,6 +107,10 @@ fn measure(arguments: &Arguments) -> Result<()> {
             rows.splice(0..0, created);
         }
         rows.push(desk.memory_under_load(&filled)?);
+    }
+    if wants("mail") {
+        note("an archive of mails");
+        rows.push(mail_rows::measure()?);
     }
     if wants("ledger") {
         note("the ledger");
