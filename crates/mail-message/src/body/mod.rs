@@ -101,7 +101,8 @@ fn attach(parsed: &parse::Parsed<'_>, bytes: &[u8], body: &mut Body, warnings: &
                 continue;
             }
         }
-        let content_id = part.content_id().map(|id| id.trim_matches(['<', '>', ' ']).to_owned());
+        let content_id = part.content_id().map(|id| id.trim_matches(['<', '>', ' ']));
+        let content_id = content_id.map(|id| id.chars().filter(|c| !c.is_control()).collect::<String>());
         let disposition = part.content_disposition();
         let inline = disposition.map_or(content_id.is_some(), |d| !d.is_attachment());
         let content = raw(bytes, part, warnings);
@@ -116,10 +117,16 @@ fn is_message(content_type: &str) -> bool {
 
 fn content_type(part: &MessagePart<'_>) -> String {
     match part.content_type() {
-        Some(t) => format!("{}/{}", t.ctype(), t.subtype().unwrap_or("plain")).to_ascii_lowercase(),
+        Some(t) => type_cleaned(&format!("{}/{}", t.ctype(), t.subtype().unwrap_or("plain"))),
         None if matches!(part.body, PartType::Message(_)) => "message/rfc822".to_owned(),
         None => "text/plain".to_owned(),
     }
+}
+
+/// A content type in lower case, without characters that none can hold (RFC 2045, 5.1).
+pub(crate) fn type_cleaned(said: &str) -> String {
+    let of_type = |c: &char| c.is_ascii_graphic() && !r#"()<>@,;:\"[]?="#.contains(*c);
+    said.chars().filter(of_type).map(|c| c.to_ascii_lowercase()).collect()
 }
 
 /// The content of a part with its transfer encoding undone, by our own forgiving decoders.

@@ -100,7 +100,8 @@ pub(crate) fn cleaned(name: &str) -> String {
     while !stem.is_char_boundary(end.min(stem.len())) {
         end -= 1;
     }
-    format!("{}{extension}", &stem[..end.min(stem.len())])
+    let stem = stem[..end.min(stem.len())].trim_end_matches(|c: char| c.is_whitespace() || c == '.');
+    format!("{stem}{extension}")
 }
 
 /// Soft hyphens, zero-width characters and direction marks: a name must read as it is.
@@ -131,5 +132,6 @@ mod tests {
         }
         let long = cleaned(&format!("{}.pdf", "ä".repeat(300)));
         assert!(long.len() <= 255 && long.ends_with("ä.pdf"));
+        assert_eq!(cleaned(&format!("a{}b", " ".repeat(300))), "a");
     }
 }

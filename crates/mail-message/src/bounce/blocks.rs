@@ -125,7 +125,9 @@ pub(super) fn about_each(lines: &[&str], named: &[Named]) -> Vec<String> {
 
 fn about(lines: &[&str], one: &Named, starts: &[usize]) -> String {
     let next = starts.iter().copied().filter(|start| *start > one.line).min().unwrap_or(lines.len());
-    let rule = lines[one.line + 1..next].iter().position(|line| is_rule(line)).map_or(next, |at| one.line + 1 + at);
+    // A notice may have no line of its own, and its recipients in a header only.
+    let below = lines.get(one.line + 1..next).unwrap_or_default();
+    let rule = below.iter().position(|line| is_rule(line)).map_or(next, |at| one.line + 1 + at);
     let mut text = lines[one.line..rule].join("\n");
     let address = one.address.to_lowercase();
     let (mut room, mut after) = (MOST_ELSEWHERE, 0);

@@ -122,8 +122,6 @@ struct Said {
     text: String,
     /// The diagnostic comes from a local program (`x-unix`), not from a mail server.
     local_program: bool,
-    /// Said in a machine-readable report.
-    in_report: bool,
     /// What the reporting server itself sorted it as, in a field of its own.
     sorted_as: Option<String>,
     /// The server whose words these are, when it is known by them.
@@ -145,10 +143,8 @@ impl Said {
             status: status.as_deref(),
             reply: codes.reply.as_deref(),
             local_program: self.local_program,
-            in_report: self.in_report,
             sorted_as: self.sorted_as.as_deref(),
             dialect: self.dialect.map_or(&[], |dialect| dialect.words),
-            known_server: self.dialect.is_some(),
         };
         let reason = reason::of(&clues);
         let temporary = self.delayed

@@ -70,10 +70,8 @@ pub(super) struct Clues<'a> {
     pub(super) status: Option<&'a str>,
     pub(super) reply: Option<&'a str>,
     pub(super) local_program: bool,
-    pub(super) in_report: bool,
     pub(super) sorted_as: Option<&'a str>,
     pub(super) dialect: &'static [(&'static str, Reason)],
-    pub(super) known_server: bool,
 }
 
 use Reason as R;
@@ -209,18 +207,24 @@ const ASKED_FOR_RECIPIENT: &[&str] = &[
     "sent <<< rcpt", "sent: rcpt", "our rcpt", "rejected address", "address lookup", "bei rcpt",
 ];
 
-/// "User unknown" proves little when the server took the recipient first and refused after the text, or when a notice
-/// repeats it without a code and in no dialect that is known for it: filters say that too. An address is given up on
-/// proof only.
+/// Words that show the refusal to be the answer to the text, when the recipient had been taken.
+#[rustfmt::skip]
+const ASKED_FOR_TEXT: &[&str] = &[
+    "end of data", "after data", "data command", ">>> data", "<<< data", "reply to data", "response to data",
+    "end of message", "data response", "data to response", "during data", "sent: data", "our data", "[data]",
+    "final dot", "bei data",
+];
+
+/// Whether "user unknown" is what a filter says. It is when the server took the recipient first and refused after the
+/// text, or when its code is one of access or protocol. In any other place the words mean what they say (RFC 3463,
+/// 5.1.1), by whatever server: a code that tells nothing (5.0.0), or none, takes nothing away from them.
 fn is_unconfirmed(clues: &Clues<'_>, detail: &str, text: &str) -> bool {
     if ASKED_FOR_RECIPIENT.iter().any(|words| text.contains(words)) {
         return false;
     }
     match clues.status {
-        Some(_) if detail == "0.0" => true,
-        // A code for access or protocol, with words about the address.
-        Some(_) => detail.starts_with("7."),
-        None => !clues.in_report && (clues.reply.is_some() || !clues.known_server),
+        Some(_) if detail != "0.0" => detail.starts_with("7."),
+        _ => ASKED_FOR_TEXT.iter().any(|words| text.contains(words)),
     }
 }
 

@@ -211,7 +211,6 @@ fn said(fields: &Fields, delayed: bool) -> Said {
         local_program: kind == "x-unix",
         sorted_as: get(fields, "x-powermta-bouncecategory").map(str::to_owned),
         text,
-        in_report: true,
         ..Said::default()
     }
 }

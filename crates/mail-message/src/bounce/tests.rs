@@ -114,6 +114,23 @@ fn a_notice_of_thousands_takes_no_time() {
 }
 
 #[test]
+fn user_unknown_means_what_it_says_unless_the_recipient_had_been_taken() {
+    let notice = |words: &str| {
+        let head = "From: mailer-daemon@mx.example.net\nSubject: Undelivered Mail\nReturn-Path: <>\n\n";
+        failure(&format!("{head}Your mail was not delivered.\n\n<ann@example.net>: {words}\n"))
+    };
+    for words in ["user unknown", "550 user unknown", "host mx.example.net said: 550 user unknown"] {
+        let found = notice(words);
+        assert_eq!((found.reason, found.hard), (Reason::UserUnknown, true), "{words}");
+    }
+    let late = notice("host mx.example.net said: 550 user unknown (in reply to end of DATA command)");
+    assert_eq!((late.reason, late.hard), (Reason::Filtered, false));
+    let fields = "Final-Recipient: rfc822; ann@example.net\nAction: failed\nStatus: 5.0.0\nDiagnostic-Code: smtp; 550 User unknown";
+    let found = failure(&report(fields));
+    assert_eq!((found.reason, found.hard), (Reason::UserUnknown, true));
+}
+
+#[test]
 fn the_odd_forms_of_reports_are_read() {
     let cases = [
         ("Status: 550 5.1.1", "5.1.1", Reason::UserUnknown, true),

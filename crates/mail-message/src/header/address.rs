@@ -39,7 +39,8 @@ impl Address {
 pub(crate) fn addresses(value: &str) -> Vec<Address> {
     let mut found = Vec::new();
     let mut prefix = String::new();
-    for piece in pieces(value) {
+    let end = (0..=value.len().min(MOST * LONGEST)).rev().find(|at| value.is_char_boundary(*at)).unwrap_or(0);
+    for piece in pieces(&value[..end]) {
         if found.len() >= MOST {
             break;
         }

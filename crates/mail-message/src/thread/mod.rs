@@ -119,10 +119,14 @@ fn token_in(text: &str, own: &Own<'_>) -> Option<String> {
 fn without_links(subject: &str) -> String {
     let mut out = String::with_capacity(subject.len());
     let mut rest = subject;
+    // Without any `>` to come nothing is a link, however much looks like the beginning of one.
+    let mut no_more = false;
     while let Some(open) = rest.find('<') {
         let inside = &rest[open + 1..];
         let is_link = ["http:", "https:", "mailto:", "tel:"].iter().any(|scheme| inside.starts_with(scheme));
-        let Some(close) = inside.find('>').filter(|_| is_link) else {
+        let close = if is_link && !no_more { inside.find('>') } else { None };
+        no_more |= is_link && close.is_none();
+        let Some(close) = close else {
             out.push_str(&rest[..=open]);
             rest = inside;
             continue;

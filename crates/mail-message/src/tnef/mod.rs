@@ -150,7 +150,7 @@ fn read(tnef: &[u8], depth: usize) -> Opened {
     // A relay may have left blanks or zeros behind the end.
     opened.whole &= reader.0.iter().all(|byte| matches!(byte, 0 | b'\r' | b'\n' | b' '));
     opened.subject =
-        some(codepage::decode(subject, codepage)).or_else(|| properties.text(properties::SUBJECT, codepage));
+        line(&codepage::decode(subject, codepage)).or_else(|| line(&properties.text(properties::SUBJECT, codepage)?));
     opened.text = properties.text(properties::BODY, codepage).or_else(|| some(codepage::decode(text, codepage)));
     opened.html =
         properties.text(properties::BODY_HTML, properties.number(properties::INTERNET_CODEPAGE).unwrap_or(codepage));
@@ -211,15 +211,14 @@ impl Opened {
         }
         let content_type = properties
             .text(properties::ATTACH_MIME_TAG, codepage)
-            .map(|said| said.trim().to_ascii_lowercase())
+            .map(|said| body::type_cleaned(&said))
             .filter(|said| said.contains('/') && said.len() < 120)
             .or_else(|| name.as_deref().and_then(body::name::type_of).map(str::to_owned))
             .unwrap_or_else(|| "application/octet-stream".to_owned());
         let name = name.unwrap_or_else(|| body::name::made_up(&content_type, self.files.len() + 1));
         let content_id = properties
             .text(properties::ATTACH_CONTENT_ID, codepage)
-            .map(|id| id.trim_matches(['<', '>', ' ']).to_owned())
-            .filter(|id| !id.is_empty());
+            .and_then(|id| line(id.trim_matches(['<', '>', ' '])));
         self.files.push(Attachment { name, content_type, content_id, inline: false, bytes: data.to_vec() });
     }
 
@@ -242,6 +241,11 @@ impl Opened {
         });
         self.files.extend(inner.files);
     }
+}
+
+/// A text of one line: without control characters, which no header can hold.
+fn line(text: &str) -> Option<String> {
+    some(text.chars().filter(|c| !c.is_control()).collect())
 }
 
 fn some(text: String) -> Option<String> {

@@ -59,6 +59,26 @@ fn files_come_out_with_their_long_names() {
 }
 
 #[test]
+fn what_stands_in_one_line_holds_no_line_end() {
+    let list = properties(&[
+        property(0x1f, properties::ATTACH_MIME_TAG, &utf16("Text/\r\nX: Plain")),
+        property(0x1f, properties::ATTACH_CONTENT_ID, &utf16("<a\n@b>")),
+    ]);
+    let opened = read(
+        &tnef(&[
+            attribute(1, ATT_SUBJECT, b"Hello\r\nBcc: ann@example.org\0"),
+            attribute(2, ATTACH_BEGINS, &[0; 14]),
+            attribute(2, ATTACH_DATA, b"x"),
+            attribute(2, ATTACH_PROPERTIES, &list),
+        ]),
+        0,
+    );
+    assert_eq!(opened.subject.as_deref(), Some("HelloBcc: ann@example.org"));
+    let file = &opened.files[0];
+    assert_eq!((file.content_type.as_str(), file.content_id.as_deref()), ("text/xplain", Some("a@b")));
+}
+
+#[test]
 fn a_message_within_gives_its_text_and_files() {
     let object = [&[0; 16][..], &with_file()].concat();
     let attached = properties(&[property(0x0d, properties::ATTACH_DATA, &object)]);

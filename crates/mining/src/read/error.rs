@@ -70,6 +70,12 @@ pub enum ReadError {
         /// The header's names.
         columns: Vec<String>,
     },
+    /// A first row that names no columns.
+    #[error("the first row has {columns} columns, so this is hardly a CSV file. Check the file")]
+    TooManyColumns {
+        /// How many the first row has.
+        columns: usize,
+    },
     /// A row without end.
     #[error("row {row} is longer than 16 MB, so this is hardly a CSV file. Check the file, and that it is not packed")]
     RowTooLong {

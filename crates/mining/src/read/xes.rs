@@ -13,6 +13,14 @@ use super::decode::{Decoder, Utf8};
 use super::source::Source;
 use super::{DateStyle, Event, Options, ReadError, Report, date};
 
+/// Longest name of a case that is kept: it is handed out with each of its events.
+const LONGEST_NAME: usize = 1000;
+/// Deepest list in a list whose key is part of the keys inside it, and longest such key.
+const DEEPEST: usize = 32;
+const LONGEST_PREFIX: usize = 1000;
+/// Most keys of a classifier.
+const MOST_KEYS: usize = 32;
+
 /// A XES log being read.
 pub struct XesReader<'a> {
     xml: Reader<Utf8<'a>>,
@@ -159,6 +167,7 @@ impl<'a> XesReader<'a> {
             }
             (Level::Log, "classifier") if self.classifier.is_empty() => {
                 self.classifier = classifier_keys(&value_of(element, "keys"));
+                self.classifier.truncate(MOST_KEYS);
                 self.enter("");
             }
             (Level::Log | Level::Done, _) => self.enter(""),
@@ -182,6 +191,9 @@ impl<'a> XesReader<'a> {
         let (key, value) = (value_of(element, "key"), value_of(element, "value"));
         let direct = self.open.is_empty();
         match (self.level, key.as_str()) {
+            (Level::Trace, "concept:name") if direct && value.len() > LONGEST_NAME => {
+                self.report.note("a trace has a name longer than 1000 bytes; its number stands for it");
+            }
             (Level::Trace, "concept:name") if direct => self.case.clone_from(&value),
             (Level::Trace, _) => self.case_attributes.push(&["case:", &self.prefix, &key], &value, kind),
             (_, "concept:name") if direct => self.own.activity = Some(value),
@@ -201,7 +213,7 @@ impl<'a> XesReader<'a> {
     /// Goes inside an attribute (or anything that is not a log, trace or event).
     fn enter(&mut self, key: &str) {
         self.open.push(self.prefix.len());
-        if !key.is_empty() {
+        if !key.is_empty() && self.open.len() <= DEEPEST && self.prefix.len() + key.len() < LONGEST_PREFIX {
             self.prefix.push_str(key);
             self.prefix.push('/');
         }

@@ -36,6 +36,8 @@ fn pages_read_as_text() {
         ("x<blockquote style=\"margin:0 0 0 40px;border:none;padding:0px\">in</blockquote>y", "x\nin\ny"),
         ("Great <img alt=\"🎉\" src=x> <img alt=\"Logo\" src=y>", "Great 🎉"),
         ("a\u{fdd0}b", "ab"),
+        ("<base href='https://exam\0ple.org/a/'><a href=b>c</a>", "c <https://example.org/a/b>"),
+        ("a\0\u{1b}b\u{c}c<pre>d\re\u{c}f\r\ng", "ab c\nd e f\ng"),
     ];
     for (html, text) in cases {
         assert_eq!(html_to_text(html), text, "{html}");

@@ -1,5 +1,7 @@
 //! Column names: what programs call the case, the activity and the time.
 
+use hashbrown::{HashMap, HashSet};
+
 use super::super::ReadError;
 
 /// What a column is taken for.
@@ -150,16 +152,19 @@ impl Role {
 /// Header names made different from each other, with notes about those that were not.
 pub(super) fn unique(header: &[String]) -> (Vec<String>, Vec<String>) {
     let mut names: Vec<String> = Vec::with_capacity(header.len());
+    let mut taken: HashSet<String> = HashSet::new();
+    // How often each name came, so that the tenth needs not try the nine before it again.
+    let mut counts: HashMap<&str, usize> = HashMap::new();
     let mut notes = Vec::new();
     for (number, name) in header.iter().enumerate() {
         let name = name.trim();
         let mut unique = if name.is_empty() { format!("column {}", number + 1) } else { name.to_owned() };
-        let mut count = 1;
-        while names.contains(&unique) {
-            count += 1;
-            unique = format!("{name} ({count})");
-        }
-        if count > 1 {
+        if !taken.insert(unique.clone()) {
+            let count = counts.entry(name).or_insert(1);
+            while !taken.insert(unique.clone()) {
+                *count += 1;
+                unique = format!("{name} ({count})");
+            }
             notes.push(format!("column {} repeats the name \"{name}\"; it is called \"{unique}\"", number + 1));
         }
         names.push(unique);

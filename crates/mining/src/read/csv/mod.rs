@@ -20,6 +20,8 @@ use super::{Event, Options, ReadError, Report, date};
 const SAMPLE: usize = 5000;
 /// And how many bytes of it.
 const SAMPLE_BYTES: usize = 1 << 18;
+/// A table with more columns than any spreadsheet can hold is no log.
+const MOST_COLUMNS: usize = 16_384;
 
 /// A CSV log being read.
 pub struct CsvReader<'a> {
@@ -45,6 +47,9 @@ impl<'a> CsvReader<'a> {
         let (header, sample) = sampled(&first, separator, newline, declared, whole)?;
         if header.iter().all(|name| name.trim().is_empty()) {
             return Err(ReadError::Empty { reason: "its first row is empty" });
+        }
+        if header.len() > MOST_COLUMNS {
+            return Err(ReadError::TooManyColumns { columns: header.len() });
         }
         let plan =
             CsvPlan::new(separator, &header, &sample, &options.mapping, options.date_order, options.zone.as_ref())?;

@@ -24,6 +24,8 @@ const DEEPEST: usize = 20;
 const DEEPEST_LIST: usize = 6;
 /// Longest text that a link is compared with; nobody writes an address that long.
 const LONGEST_LINK: usize = 4096;
+/// Longest address that links are relative to.
+const LONGEST_BASE: usize = 256;
 
 #[derive(Default)]
 pub(super) struct Page {
@@ -104,7 +106,7 @@ impl Page {
     fn base_in(&mut self, head: &str) {
         let at = ["<base ", "<BASE "].iter().find_map(|base| memchr::memmem::find(head.as_bytes(), base.as_bytes()));
         if let Some(tag) = at.and_then(|at| head[at + 1..].split('>').next()) {
-            self.base = Tag::read(tag).attribute("href").map(decoded);
+            self.base = base(&Tag::read(tag));
         }
     }
 
@@ -118,7 +120,7 @@ impl Page {
                 }
             }
             ("a", true) => self.end_link(),
-            ("base", false) if self.base.is_none() => self.base = tag.attribute("href").map(decoded),
+            ("base", false) if self.base.is_none() => self.base = base(tag),
             // Pictures that stand for characters: emoji of web mailers.
             ("img", false) => {
                 let alt = tag.attribute("alt").map(decoded).filter(|alt| alt.len() <= 32);
@@ -290,6 +292,12 @@ impl Page {
         self.never_closed.push(name);
         from
     }
+}
+
+/// The address that a page's links are relative to. A long one would be written out again with each of them.
+fn base(tag: &Tag<'_>) -> Option<String> {
+    let href = tag.attribute("href").filter(|href| href.len() <= LONGEST_BASE)?;
+    Some(decoded(href).chars().filter(|c| !c.is_control()).collect())
 }
 
 /// Outlook writes every line as a paragraph without room around it.

@@ -49,13 +49,17 @@ impl Page {
     }
 
     pub(in super::super) fn text(&mut self, text: &str) {
-        let odd =
-            |c: char| matches!(c, '\u{a0}' | '\u{200b}' | '\u{200c}' | '\u{feff}' | '\u{ad}' | '\u{34f}') || is_mark(c);
-        if text.contains(odd) {
-            let invisible =
-                |c: &char| matches!(c, '\u{200b}' | '\u{200c}' | '\u{feff}' | '\u{ad}' | '\u{34f}') || is_mark(*c);
+        // Control characters are no text in HTML either.
+        let invisible = |c: char| {
+            matches!(c, '\u{200b}' | '\u{200c}' | '\u{feff}' | '\u{ad}' | '\u{34f}')
+                || is_mark(c)
+                || c.is_control() && !c.is_ascii_whitespace()
+        };
+        // No-break spaces and form feeds are blanks, within preformatted text too.
+        let blank = |c: char| matches!(c, '\u{a0}' | '\u{c}');
+        if text.contains(|c| blank(c) || invisible(c)) {
             let plain: String =
-                text.chars().filter(|c| !invisible(c)).map(|c| if c == '\u{a0}' { ' ' } else { c }).collect();
+                text.chars().filter(|c| !invisible(*c)).map(|c| if blank(c) { ' ' } else { c }).collect();
             self.spacer |= text.contains('\u{a0}') && plain.trim().is_empty() && (self.breaks > 0 || self.hold);
             self.words(&plain);
         } else {
@@ -73,7 +77,8 @@ impl Page {
                 }
                 if !line.is_empty() {
                     self.flush();
-                    self.out.push_str(line.trim_end_matches('\r'));
+                    let line = line.trim_end_matches('\r').chars();
+                    self.out.extend(line.map(|c| if c == '\r' { ' ' } else { c }));
                 }
             }
             return;

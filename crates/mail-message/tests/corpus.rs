@@ -1,0 +1,62 @@
+//! The corpus that the fuzz targets left, replayed: what held for these mails holds still.
+#![allow(clippy::unwrap_used, reason = "a test ends where something is missing")]
+
+use std::fs;
+use std::path::Path;
+
+#[path = "../../../fuzz/src/mail.rs"]
+#[allow(unreachable_pub, reason = "a module of the fuzz targets too")]
+mod mail;
+#[path = "../../../fuzz/src/tree.rs"]
+#[allow(unreachable_pub, reason = "a module of the fuzz targets too")]
+mod tree;
+
+fn replay(target: &str, run: fn(&[u8])) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/corpus").join(target);
+    let mut count = 0;
+    for file in fs::read_dir(&folder).unwrap() {
+        run(&fs::read(file.unwrap().path()).unwrap());
+        count += 1;
+    }
+    assert!(count > 0, "nothing in {}", folder.display());
+}
+
+#[test]
+fn mails() {
+    replay("mail", mail::mail);
+}
+
+#[test]
+fn trees_of_parts() {
+    replay("tree", |data| mail::mail(&tree::mail(data)));
+}
+
+#[test]
+fn fields() {
+    replay("fields", mail::fields);
+}
+
+#[test]
+fn reports() {
+    replay("report", mail::report);
+}
+
+#[test]
+fn pages() {
+    replay("html", mail::html);
+}
+
+#[test]
+fn texts() {
+    replay("text", mail::text);
+}
+
+#[test]
+fn calendars() {
+    replay("calendar", mail::calendar);
+}
+
+#[test]
+fn winmails() {
+    replay("tnef", mail::tnef);
+}
