@@ -133,9 +133,10 @@ pub fn written(log: &Log) {
     assert_eq!(sorted(&events(&again)), sorted(&known), "written and read: {}", String::from_utf8_lossy(&csv));
 }
 
-/// Cases in an order of their own; the events of each stay in theirs.
+/// Cases in an order of their own, the events of each by time, and at one time as they were: a case with an event
+/// without a time was not in the order of time.
 fn sorted(events: &Events) -> Events {
     let mut events = events.clone();
-    events.sort_by(|a, b| a.0.cmp(&b.0));
+    events.sort_by(|a, b| (&a.0, a.2).cmp(&(&b.0, b.2)));
     events
 }
