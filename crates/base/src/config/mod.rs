@@ -3,6 +3,7 @@
 //! It is read once at the start and passed down, never global. A key nobody knows or a value that cannot be is an error
 //! that names the key, the line, what was found and what is allowed.
 
+mod mailbox;
 mod overlay;
 mod part;
 mod value;
@@ -13,6 +14,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+pub use mailbox::{After, Auth, Oauth, Pop3};
 pub use overlay::Overrides;
 pub use part::{Account, Brand, Desk, Imap, Limits, Mail, Privacy, Smtp, Survey};
 pub use value::{Secret, Tls};
@@ -130,7 +132,7 @@ impl Config {
             })?;
         }
         data.clone_into(&mut config.data);
-        config.mail.read_passwords(data)?;
+        config.mail.complete(data)?;
         Ok(config)
     }
 
@@ -160,7 +162,7 @@ fn wrong_line(file: &str, text: &str, error: &toml::de::Error) -> ConfigError {
     let number = text.bytes().take(start).filter(|byte| *byte == b'\n').count();
     let line = text.lines().nth(number).unwrap_or_default().trim();
     // The log is read by more people than the file: what may be a secret is not repeated.
-    let secret = line.contains("password") || line.contains("database_url");
+    let secret = ["password", "database_url", "secret", "token"].iter().any(|word| line.contains(word));
     let shown = if secret { line.split('=').next().unwrap_or_default().trim() } else { line };
     ConfigError::Wrong { place: format!("{file}, line {}, `{shown}`", number + 1), what: error.message().to_owned() }
 }

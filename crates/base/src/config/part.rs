@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::ConfigError;
+use super::mailbox::{After, Auth, Oauth, Pop3};
 use super::value::{self, Secret, Tls};
-use super::{ConfigError, FILE};
 
 /// Mailboxes and addresses.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,10 +27,17 @@ pub struct Account {
     /// What people write to, in lower case.
     #[serde(deserialize_with = "value::address")]
     pub address: String,
-    /// Where its mail is read; nowhere when it is piped in.
+    /// Where its mail is read by IMAP; nowhere when it is piped in.
     pub imap: Option<Imap>,
+    /// Where its mail is read by POP3, in place of IMAP.
+    pub pop3: Option<Pop3>,
     /// Where its answers go out.
     pub smtp: Option<Smtp>,
+    /// How the desk signs in, for reading and for sending.
+    #[serde(default)]
+    pub auth: Auth,
+    /// Where tokens come from, with `auth = "oauth2"`.
+    pub oauth: Option<Oauth>,
 }
 
 /// A mailbox to read.
@@ -50,9 +58,25 @@ pub struct Imap {
     pub password: Secret,
     /// A file with the password in its first line, relative to the data folder.
     pub password_file: Option<PathBuf>,
+    /// A file with certificates (PEM) of authorities that are trusted besides the public ones, relative to the data
+    /// folder.
+    pub ca_file: Option<PathBuf>,
     /// Which folder is read.
     #[serde(default = "inbox")]
     pub folder: String,
+    /// Further folders that are read.
+    #[serde(default)]
+    pub folders: Vec<String>,
+    /// The day from which on mail is taken in when a folder is read for the first time, as 2026-01-31; when it is
+    /// empty, that is what is unread.
+    #[serde(default, deserialize_with = "value::date")]
+    pub since: String,
+    /// What becomes of a mail in the mailbox once it is stored.
+    #[serde(default)]
+    pub after: After,
+    /// Where it is moved to, with `after = "move"`.
+    #[serde(default)]
+    pub done_folder: String,
     /// How often to look when the server does not tell of new mail by itself.
     #[serde(default = "a_minute", deserialize_with = "value::seconds")]
     pub poll_seconds: u32,
@@ -77,6 +101,9 @@ pub struct Smtp {
     pub password: Secret,
     /// A file with the password in its first line, relative to the data folder.
     pub password_file: Option<PathBuf>,
+    /// A file with certificates (PEM) of authorities that are trusted besides the public ones, relative to the data
+    /// folder.
+    pub ca_file: Option<PathBuf>,
 }
 
 /// Sizes.
@@ -149,28 +176,9 @@ impl Mail {
         if self.domain.is_empty() { first.unwrap_or("localhost") } else { &self.domain }
     }
 
-    /// Fills in what stands in files.
-    pub(super) fn read_passwords(&mut self, data: &Path) -> Result<(), ConfigError> {
-        for account in &mut self.accounts {
-            let address = &account.address;
-            let imap = account.imap.as_mut().map(|imap| ("imap", &mut imap.password, &imap.password_file));
-            let smtp = account.smtp.as_mut().map(|smtp| ("smtp", &mut smtp.password, &smtp.password_file));
-            for (part, password, file) in imap.into_iter().chain(smtp) {
-                let Some(file) = file else { continue };
-                let place = format!("{FILE}, mail.accounts {address}, {part}.password_file");
-                if !password.is_empty() {
-                    let what = "found both a password and a password_file, expected one of them".to_owned();
-                    return Err(ConfigError::Wrong { place, what });
-                }
-                let path = data.join(file);
-                let text = std::fs::read_to_string(&path).map_err(|error| ConfigError::Unreadable {
-                    file: format!("{} (named by {place})", path.display()),
-                    why: error.to_string(),
-                })?;
-                *password = Secret::new(text.lines().next().unwrap_or_default());
-            }
-        }
-        Ok(())
+    /// Fills in what stands in files, and checks what must go together.
+    pub(super) fn complete(&mut self, data: &Path) -> Result<(), ConfigError> {
+        self.accounts.iter_mut().try_for_each(|account| super::mailbox::complete(account, data))
     }
 }
 
@@ -178,6 +186,17 @@ impl Imap {
     /// The port: as given, else 993 with TLS from the first byte, 143 without.
     pub fn port(&self) -> u16 {
         self.port.unwrap_or(if self.tls == Tls::Implicit { 993 } else { 143 })
+    }
+
+    /// Every folder that is read, each once.
+    pub fn all_folders(&self) -> Vec<&str> {
+        let mut all = vec![self.folder.as_str()];
+        for further in &self.folders {
+            if !all.contains(&further.as_str()) {
+                all.push(further);
+            }
+        }
+        all
     }
 }
 
@@ -232,7 +251,7 @@ fn inbox() -> String {
     "INBOX".to_owned()
 }
 
-fn a_minute() -> u32 {
+pub(super) fn a_minute() -> u32 {
     60
 }
 

@@ -125,6 +125,18 @@ pub(super) fn days<'de, D: Deserializer<'de>>(from: D) -> Result<u32, D::Error> 
     whole(from, 0, 3_650)
 }
 
+pub(super) fn days_or_never<'de, D: Deserializer<'de>>(from: D) -> Result<Option<u32>, D::Error> {
+    whole(from, 0, 3_650).map(Some)
+}
+
+pub(super) fn date<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    let found = String::deserialize(from)?;
+    if found.is_empty() || found.parse::<jiff::civil::Date>().is_ok() {
+        return Ok(found);
+    }
+    Err(D::Error::custom(format!("found {found:?}, expected a day such as \"2026-01-31\"")))
+}
+
 pub(super) fn people<'de, D: Deserializer<'de>>(from: D) -> Result<u32, D::Error> {
     whole(from, 2, 1_000)
 }

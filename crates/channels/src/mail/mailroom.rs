@@ -27,6 +27,9 @@ pub struct Pace {
     pub reading: Duration,
     /// How long an IMAP server may take for one command.
     pub command: Duration,
+    /// How long an IMAP connection is idle before we speak: shorter than what routers on the way forget, so that a
+    /// connection that died without a word is found out.
+    pub idle: Duration,
     /// Automatic letters to one address within an hour.
     pub automatic_an_hour: i64,
     /// Letters within a minute.
@@ -42,6 +45,7 @@ impl Default for Pace {
             retry: Duration::from_secs(30),
             reading: Duration::from_secs(30),
             command: Duration::from_mins(2),
+            idle: Duration::from_mins(4),
             automatic_an_hour: 10,
             letters_a_minute: 600,
         }

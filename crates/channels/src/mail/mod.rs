@@ -4,7 +4,10 @@
 //! | file | what it does |
 //! |---|---|
 //! | `mailroom` | what the operator set: addresses, servers, limits; and how each of them fares |
-//! | `fetch` | reads mailboxes by IMAP; `pipe` takes one mail from a program |
+//! | `fetch` | reads mailboxes by IMAP or POP3; `pipe` takes one mail from a program |
+//! | `link` | the connection to a server, with TLS and its certificates, for reading and sending |
+//! | `oauth` | tokens in place of passwords: got, kept, renewed by one at a time |
+//! | `probe` | tries a mailbox step by step, and says what to do when a step fails |
 //! | `receive` | one mail: kept, read, decided (`decide`) and recorded in one transaction, or held back (`hold`) |
 //! | `thread` | which ticket it belongs to, by evidence in a stated order |
 //! | `bounce` | what a returned mail does to its letter and its address |
@@ -21,8 +24,11 @@ mod health;
 pub mod history;
 mod hold;
 mod kinds;
+mod link;
 mod mailroom;
 mod model;
+mod oauth;
+mod probe;
 mod quarantine;
 mod receive;
 mod send;
@@ -43,6 +49,7 @@ pub use kinds::KINDS;
 pub use mail_message::inspect;
 pub use mailroom::{Mailroom, Pace};
 pub use model::{Decision, Outcome, Why};
+pub use probe::{Side, Step, StepKind, StepOutcome};
 pub use quarantine::routes;
 pub use receive::{ReceiveError, receive};
 
@@ -53,6 +60,9 @@ base::id::define! {
 
 /// The texts of mail.
 pub const TEXTS: Texts = Texts { en: include_str!("texts.en.ftl"), de: include_str!("texts.de.ftl") };
+
+/// The texts of a look at a mailbox.
+pub const PROBE_TEXTS: Texts = Texts { en: include_str!("probe/texts.en.ftl"), de: include_str!("probe/texts.de.ftl") };
 
 /// The quarantine, beside the agents' inbox.
 pub const NAV: &[Nav] =
@@ -74,15 +84,34 @@ pub async fn pipe(app: &App, room: &Mailroom, bytes: Vec<u8>) -> Result<Outcome,
     receive(app, room, bytes, PIPE).await
 }
 
+/// Tries every mailbox that is set up, as `thedesk mail check` shows it: each with its address and its steps.
+pub async fn check(app: &App, room: &Mailroom) -> Vec<(String, Vec<Step>)> {
+    let mut all = Vec::new();
+    for account in room.accounts() {
+        all.push((account.address.clone(), probe::probe(app, room, account).await));
+    }
+    all
+}
+
+/// Has somebody consent to the desk's using the mailbox of this address (`thedesk mail authorize`): `show` is given the
+/// address of a page to open in a browser on this machine.
+///
+/// # Errors
+/// With what to do, when there is no such mailbox, or no consent.
+pub async fn authorize(app: &App, room: &Mailroom, address: &str, show: impl FnOnce(&str)) -> Result<(), String> {
+    let account = room.accounts().iter().find(|account| account.address.eq_ignore_ascii_case(address));
+    let Some(account) = account else { return Err(format!("there is no account {address} in the configuration")) };
+    oauth::authorize(app, account, show).await.map_err(|trouble| trouble.to_string())
+}
+
 /// Starts a reader for each mailbox and, when there is a server to send by, the sender. They end when `stop` turns
 /// true or its sender is dropped. A simulated desk reads nothing and opens no connection.
 pub fn start(app: &App, room: &Mailroom, stop: &watch::Receiver<bool>) -> Vec<JoinHandle<()>> {
     let mut tasks = Vec::new();
     if !app.site.simulated {
         for account in room.accounts() {
-            if let Some(imap) = &account.imap {
-                let reader = fetch::Reader::new(app.clone(), room.clone(), &account.address, imap.clone());
-                tasks.push(tokio::spawn(reader.run(stop.clone())));
+            for mailbox in fetch::Mailbox::all_of(app, room, account) {
+                tasks.push(tokio::spawn(mailbox.run(stop.clone())));
             }
         }
     }

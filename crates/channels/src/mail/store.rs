@@ -160,28 +160,61 @@ pub(super) fn tickets_answering(tx: &mut Tx, message_id: &str) -> Result<Vec<Tic
     tx.query(sql, params![message_id], |row| row.read())
 }
 
-/// How far a mailbox was read.
+/// How far a folder was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Mark {
     pub uid_validity: i64,
+    /// Everything after this is new.
     pub last_uid: i64,
     pub read_at: Moment,
+    /// Of what was there before we came, everything up to this is still to be read; 0 when nothing is.
+    pub backlog: i64,
+    /// When we came.
+    pub backlog_at: Moment,
 }
 
-/// How far this mailbox was read; `None` before the first time.
+/// How far this folder was read; `None` before the first time.
 pub(super) fn mark(tx: &mut Tx, name: &str) -> Result<Option<Mark>> {
-    let sql = "SELECT uid_validity, last_uid, read_at FROM mailboxes WHERE name = $1";
+    let sql = "SELECT uid_validity, last_uid, read_at, backlog, backlog_at FROM mailboxes WHERE name = $1";
     tx.first(sql, params![name], |row| {
-        Ok(Mark { uid_validity: row.read()?, last_uid: row.read()?, read_at: row.read()? })
+        Ok(Mark {
+            uid_validity: row.read()?,
+            last_uid: row.read()?,
+            read_at: row.read()?,
+            backlog: row.read()?,
+            backlog_at: row.read()?,
+        })
     })
 }
 
-/// Records how far a mailbox was read.
+/// Records how far a folder was read.
 pub(super) fn set_mark(tx: &mut Tx, name: &str, mark: Mark) -> Result<()> {
     tx.execute(
-        "INSERT INTO mailboxes (name, uid_validity, last_uid, read_at) VALUES ($1, $2, $3, $4)
-         ON CONFLICT (name) DO UPDATE SET uid_validity = $2, last_uid = $3, read_at = $4",
-        params![name, mark.uid_validity, mark.last_uid, mark.read_at],
+        "INSERT INTO mailboxes (name, uid_validity, last_uid, read_at, backlog, backlog_at)
+         VALUES ($1, $2, $3, $4, $5, $6)
+         ON CONFLICT (name) DO UPDATE SET uid_validity = $2, last_uid = $3, read_at = $4, backlog = $5, backlog_at = $6",
+        params![name, mark.uid_validity, mark.last_uid, mark.read_at, mark.backlog, mark.backlog_at],
     )?;
+    Ok(())
+}
+
+/// Which of a POP3 mailbox's mails were taken in, and when.
+pub(super) fn taken(tx: &mut Tx, mailbox: &str) -> Result<Vec<(String, Moment)>> {
+    let sql = "SELECT uidl, taken_at FROM mailbox_mails WHERE mailbox = $1";
+    tx.query(sql, params![mailbox], |row| Ok((row.read()?, row.read()?)))
+}
+
+/// Records that a mail of a POP3 mailbox was taken in.
+pub(super) fn set_taken(tx: &mut Tx, mailbox: &str, uidl: &str, now: Moment) -> Result<()> {
+    tx.execute(
+        "INSERT INTO mailbox_mails (mailbox, uidl, taken_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+        params![mailbox, uidl, now],
+    )?;
+    Ok(())
+}
+
+/// Forgets a mail that the POP3 server no longer has.
+pub(super) fn forget_taken(tx: &mut Tx, mailbox: &str, uidl: &str) -> Result<()> {
+    tx.execute("DELETE FROM mailbox_mails WHERE mailbox = $1 AND uidl = $2", params![mailbox, uidl])?;
     Ok(())
 }

@@ -1,23 +1,51 @@
 use std::path::Path;
 
-use super::PASSWORD;
+use super::{Options, PASSWORD, Ports};
 use crate::Error;
 use crate::folder::User;
 
 /// Dovecot, with every address as a user, everything in one folder, and nothing that needs root.
-pub(super) fn dovecot(folder: &Path, user: User, port: u16) -> Result<String, Error> {
+pub(super) fn dovecot(folder: &Path, user: User, ports: &Ports, options: &Options) -> Result<String, Error> {
     let (folder, User { uid, gid, .. }) = (folder.display(), user);
     let (name, group) = names(user)?;
+    let port = ports.imap.number();
+    let (imaps, pop3, pop3s) = match options.certificate {
+        Some(_) => (ports.imaps.number(), ports.pop3.number(), ports.pop3s.number()),
+        None => (0, ports.pop3.number(), 0),
+    };
+    let mut more = String::new();
+    let mut protocols = "imap lmtp";
+    let mut mechanisms = "plain login";
+    if options.certificate.is_some() {
+        more += &format!("ssl = yes\nssl_cert = <{folder}/server.pem\nssl_key = <{folder}/server.key\n");
+    } else {
+        more += "ssl = no\n";
+    }
+    if options.pop3 {
+        protocols = "imap lmtp pop3";
+        more += &format!(
+            "service pop3-login {{\n  chroot =\n  inet_listener pop3 {{\n    port = {pop3}\n  }}\n  \
+             inet_listener pop3s {{\n    port = {pop3s}\n  }}\n}}\n"
+        );
+    }
+    if let Some(capability) = &options.imap_capability {
+        more += &format!("protocol imap {{\n  imap_capability = {capability}\n}}\n");
+    }
+    if options.introspection.is_some() {
+        mechanisms = "plain login xoauth2 oauthbearer";
+        more += &format!(
+            "passdb {{\n  driver = oauth2\n  mechanisms = xoauth2 oauthbearer\n  args = {folder}/oauth2.conf\n}}\n"
+        );
+    }
     Ok(format!(
         r"
 base_dir = {folder}/dovecot
 state_dir = {folder}/dovecot
 log_path = {folder}/dovecot.log
-protocols = imap lmtp
+protocols = {protocols}
 listen = 127.0.0.1
-ssl = no
 disable_plaintext_auth = no
-auth_mechanisms = plain login
+auth_mechanisms = {mechanisms}
 auth_cache_size = 0
 default_internal_user = {name}
 default_internal_group = {group}
@@ -31,8 +59,10 @@ postmaster_address = postmaster@desk.example
 hostname = mail.desk.example
 mail_max_userip_connections = 1000
 
+{more}
 passdb {{
   driver = static
+  mechanisms = plain login
   args = password={PASSWORD}
 }}
 userdb {{
@@ -48,7 +78,7 @@ service imap-login {{
     port = {port}
   }}
   inet_listener imaps {{
-    port = 0
+    port = {imaps}
   }}
 }}
 service lmtp {{
@@ -68,8 +98,17 @@ service stats {{
 }
 
 /// Exim, with no privileges and no way out of this machine.
-pub(super) fn exim(folder: &Path, user: User, port: u16) -> Result<String, Error> {
+pub(super) fn exim(folder: &Path, user: User, ports: &Ports, options: &Options) -> Result<String, Error> {
     let folder = folder.display();
+    let (port, smtps) = (ports.smtp.number(), ports.smtps.number());
+    let tls = if options.certificate.is_some() {
+        format!(
+            "daemon_smtp_ports = {port} : {smtps}\ntls_on_connect_ports = {smtps}\ntls_advertise_hosts = *\n\
+             tls_certificate = {folder}/server.pem\ntls_privatekey = {folder}/server.key"
+        )
+    } else {
+        format!("daemon_smtp_ports = {port}\ntls_advertise_hosts =")
+    };
     let (name, group) = names(user)?;
     // A name, alone or followed by -anything or +anything. (\N keeps Exim from expanding what stands between.)
     let named = |name: &str| format!(r"\N^{name}([-+].*)?$\N");
@@ -84,12 +123,11 @@ spool_directory = {folder}/exim
 log_file_path = {folder}/exim/log/%s
 pid_file_path = {folder}/exim/exim.pid
 primary_hostname = mail.desk.example
-daemon_smtp_ports = {port}
+{tls}
 local_interfaces = 127.0.0.1
 disable_ipv6 = true
 host_lookup =
 rfc1413_query_timeout = 0s
-tls_advertise_hosts =
 chunking_advertise_hosts = *
 smtp_accept_max = 200
 smtp_accept_max_nonmail = 1000

@@ -14,6 +14,7 @@
 //! | anyone else at `.example` | delivered |
 //! | anyone at another domain | 550, no relaying |
 
+mod authority;
 mod configuration;
 mod letter;
 
@@ -31,10 +32,35 @@ use crate::folder::{self, User};
 use crate::port::Port;
 use crate::process::{Background, PAUSE, greets, tail};
 
+pub use authority::{Authority, Certificate};
 pub use letter::Letter;
 
 /// The password of every mailbox, for IMAP and for SMTP (which does not ask for one).
 pub const PASSWORD: &str = "loopback-only";
+
+/// What a test needs besides plain IMAP and SMTP.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Show this certificate, at the ports that begin with TLS and after STARTTLS at the others.
+    pub certificate: Option<Certificate>,
+    /// Speak POP3.
+    pub pop3: bool,
+    /// Take tokens (XOAUTH2, OAUTHBEARER) that this address, with the token at its end, speaks for.
+    pub introspection: Option<String>,
+    /// Say that IMAP can do these things and no others.
+    pub imap_capability: Option<String>,
+}
+
+/// The ports of both.
+#[derive(Debug)]
+struct Ports {
+    smtp: Port,
+    smtps: Port,
+    imap: Port,
+    imaps: Port,
+    pop3: Port,
+    pop3s: Port,
+}
 
 /// A running pair of Exim and Dovecot.
 #[derive(Debug)]
@@ -44,34 +70,80 @@ pub struct Server {
     _dovecot: Background,
     folder: TempDir,
     user: User,
-    smtp: Port,
-    imap: Port,
+    ports: Ports,
+    options: Options,
 }
 
 impl Server {
     /// Starts both, and waits until they greet.
     pub fn start() -> Result<Server, Error> {
+        Server::with(Options::default())
+    }
+
+    /// Starts both with more than that.
+    pub fn with(options: Options) -> Result<Server, Error> {
         let user = User::for_servers()?;
         let folder = folder::in_memory("mail")?;
         user.owns(folder.path())?;
         for below in ["mail", "dovecot", "exim/log", "exim/db", "exim/input", "exim/msglog"] {
             user.makes(folder.path(), below)?;
         }
-        let (smtp, imap) = (Port::reserve()?, Port::reserve()?);
-        let dovecot = start_dovecot(folder.path(), user, imap.number())?;
-        let exim = start_exim(folder.path(), user, smtp.number())?;
-        Ok(Server { exim: Some(exim), _dovecot: dovecot, folder, user, smtp, imap })
+        let ports = Ports {
+            smtp: Port::reserve()?,
+            smtps: Port::reserve()?,
+            imap: Port::reserve()?,
+            imaps: Port::reserve()?,
+            pop3: Port::reserve()?,
+            pop3s: Port::reserve()?,
+        };
+        let write = |name: &str, text: &str| {
+            let file = folder.path().join(name);
+            fs::write(&file, text).map_err(io(format!("write {}", file.display())))?;
+            user.owns(&file)
+        };
+        if let Some(shown) = &options.certificate {
+            write("server.pem", &shown.certificate)?;
+            write("server.key", &shown.key)?;
+        }
+        if let Some(address) = &options.introspection {
+            let about = "introspection_mode = get\nusername_attribute = username\nactive_attribute = active\n\
+                         active_value = true\n";
+            write("oauth2.conf", &format!("introspection_url = {address}\n{about}"))?;
+        }
+        let dovecot = start_dovecot(folder.path(), user, &ports, &options)?;
+        let exim = start_exim(folder.path(), user, &ports, &options)?;
+        Ok(Server { exim: Some(exim), _dovecot: dovecot, folder, user, ports, options })
+    }
+
+    /// The port where Exim takes mail with TLS from the first byte; only with a certificate.
+    pub fn smtps_port(&self) -> u16 {
+        self.ports.smtps.number()
+    }
+
+    /// The port where Dovecot speaks IMAP with TLS from the first byte; only with a certificate.
+    pub fn imaps_port(&self) -> u16 {
+        self.ports.imaps.number()
+    }
+
+    /// The port where Dovecot speaks POP3; only when asked for.
+    pub fn pop3_port(&self) -> u16 {
+        self.ports.pop3.number()
+    }
+
+    /// The port where Dovecot speaks POP3 with TLS from the first byte; only when asked for, with a certificate.
+    pub fn pop3s_port(&self) -> u16 {
+        self.ports.pop3s.number()
     }
 
     /// The port of 127.0.0.1 where Exim takes mail: no TLS; PLAIN and LOGIN offered, not demanded.
     pub fn smtp_port(&self) -> u16 {
-        self.smtp.number()
+        self.ports.smtp.number()
     }
 
     /// The port of 127.0.0.1 where Dovecot speaks IMAP with IDLE: no TLS; user is the whole address, password
     /// [`PASSWORD`].
     pub fn imap_port(&self) -> u16 {
-        self.imap.number()
+        self.ports.imap.number()
     }
 
     /// Lays a message into a mailbox, byte for byte as given, as if it had just come in. The way for broken mail;
@@ -149,7 +221,7 @@ impl Server {
     /// Starts Exim again after [`Server::kill_smtp`]. Mail that it had accepted is still there.
     pub fn start_smtp(&mut self) -> Result<(), Error> {
         if self.exim.is_none() {
-            self.exim = Some(start_exim(self.folder.path(), self.user, self.smtp.number())?);
+            self.exim = Some(start_exim(self.folder.path(), self.user, &self.ports, &self.options)?);
         }
         Ok(())
     }
@@ -165,15 +237,16 @@ impl Server {
     }
 }
 
-fn start_dovecot(folder: &Path, user: User, port: u16) -> Result<Background, Error> {
+fn start_dovecot(folder: &Path, user: User, ports: &Ports, options: &Options) -> Result<Background, Error> {
     let program = program("/usr/sbin/dovecot", "dovecot-imapd")?;
-    for (part, package) in [("imap", "dovecot-imapd"), ("lmtp", "dovecot-lmtpd")] {
-        if !Path::new("/usr/lib/dovecot").join(part).is_file() {
+    for (part, package) in [("imap", "dovecot-imapd"), ("lmtp", "dovecot-lmtpd"), ("pop3", "dovecot-pop3d")] {
+        if (part != "pop3" || options.pop3) && !Path::new("/usr/lib/dovecot").join(part).is_file() {
             return Err(Error::Missing { program: format!("/usr/lib/dovecot/{part}"), package });
         }
     }
     let file = folder.join("dovecot.conf");
-    fs::write(&file, configuration::dovecot(folder, user, port)?).map_err(io("write Dovecot's configuration"))?;
+    fs::write(&file, configuration::dovecot(folder, user, ports, options)?)
+        .map_err(io("write Dovecot's configuration"))?;
     // Dovecot opens its log by itself too, as the user that it runs as.
     let log = folder.join("dovecot.log");
     fs::File::create(&log).map_err(io("make Dovecot's log"))?;
@@ -181,21 +254,21 @@ fn start_dovecot(folder: &Path, user: User, port: u16) -> Result<Background, Err
     let mut command = Command::new(program);
     user.runs(command.arg("-F").arg("-c").arg(&file).current_dir(folder));
     let mut running = Background::start("Dovecot", &mut command, "TERM", &folder.join("dovecot.log"), Some(folder))?;
-    running.wait_until(|| greets(port, "* OK"))?;
+    running.wait_until(|| greets(ports.imap.number(), "* OK"))?;
     Ok(running)
 }
 
-fn start_exim(folder: &Path, user: User, port: u16) -> Result<Background, Error> {
+fn start_exim(folder: &Path, user: User, ports: &Ports, options: &Options) -> Result<Background, Error> {
     let exim = program("/usr/sbin/exim4", "exim4-daemon-light")?;
     // setpriv keeps Exim's set-user-id bit from making it root: it has no business being that here.
     let setpriv = program("/usr/bin/setpriv", "util-linux")?;
     let file = folder.join("exim.conf");
-    fs::write(&file, configuration::exim(folder, user, port)?).map_err(io("write Exim's configuration"))?;
+    fs::write(&file, configuration::exim(folder, user, ports, options)?).map_err(io("write Exim's configuration"))?;
     let mut command = Command::new(setpriv);
     command.args(["--no-new-privs", "--"]).arg(exim).arg("-C").arg(&file).args(["-bdf", "-q2s"]).current_dir(folder);
     user.runs(&mut command);
     let mut running = Background::start("Exim", &mut command, "TERM", &folder.join("exim.out"), Some(folder))?;
-    running.wait_until(|| greets(port, "220 "))?;
+    running.wait_until(|| greets(ports.smtp.number(), "220 "))?;
     Ok(running)
 }
 

@@ -11,6 +11,7 @@
 //! A refusal for good is a failure at once; a refusal for now is tried again, later each time, for two days.
 
 mod breaker;
+mod greeted;
 mod html;
 mod letter;
 mod smtp;
@@ -27,7 +28,7 @@ use tokio::task::JoinSet;
 use web::App;
 
 use super::mailroom::Mailroom;
-use super::stopped;
+use super::{oauth, stopped};
 use breaker::Breaker;
 use smtp::Answer;
 
@@ -166,7 +167,10 @@ async fn bring(app: &App, room: &Mailroom, letter: Letter) -> Result<()> {
         let now = app.clock.now();
         app.db.write(move |tx| outbox::handing(tx, id, now, lease)).await.unwrap_or(false)
     };
-    let answer = smtp::deliver(server, room.pace(), &written, handing).await;
+    let answer = match oauth::proof_to_send(app, room, server).await {
+        Ok(proof) => smtp::deliver(server, &proof, room.pace(), &written, handing).await,
+        Err(trouble) => Answer::Unreachable(trouble.to_string()),
+    };
     let now = app.clock.now();
     note_health(room, &answer, now);
     settle(app, id, settled(&letter, room, answer, now)).await

@@ -6,13 +6,16 @@ use std::time::Duration;
 
 use base::config::{Smtp, Tls};
 use lettre::transport::smtp::Error;
-use lettre::transport::smtp::authentication::{Credentials, Mechanism};
-use lettre::transport::smtp::client::{AsyncSmtpConnection, TlsParameters};
+use lettre::transport::smtp::client::AsyncSmtpConnection;
 use lettre::transport::smtp::commands::{Data, Mail, Rcpt};
 use lettre::transport::smtp::extension::{ClientId, Extension, MailBodyParameter, MailParameter};
 
+use super::greeted::Greeted;
 use super::letter::Written;
+use crate::mail::link::smtp::Client;
+use crate::mail::link::{Link, Place, Proof, Trouble};
 use crate::mail::mailroom::Pace;
+use crate::mail::probe::ungreeted;
 
 /// How much of a letter is written at a time, bytes.
 const PIECE: usize = 16 * 1024;
@@ -37,11 +40,12 @@ pub(super) enum Answer {
 /// Brings a letter to its server. `handing` is asked just before it is handed over, and may refuse.
 pub(super) async fn deliver(
     server: &Smtp,
+    proof: &Proof,
     pace: &Pace,
     letter: &Written,
     handing: impl AsyncFnOnce() -> bool,
 ) -> Answer {
-    let Ok(ready) = tokio::time::timeout(pace.greeting, prepare(server, pace.greeting, letter)).await else {
+    let Ok(ready) = tokio::time::timeout(pace.greeting, prepare(server, proof, pace.greeting, letter)).await else {
         return Answer::Unreachable(format!("{}:{} did not answer in time", server.host, server.port()));
     };
     let mut connection = match ready {
@@ -56,9 +60,19 @@ pub(super) async fn deliver(
 }
 
 /// Everything up to the point where the server says: go on.
-async fn prepare(server: &Smtp, patience: Duration, letter: &Written) -> Result<AsyncSmtpConnection, Answer> {
-    let mut connection =
-        connect(server, letter.from.domain(), patience).await.map_err(|error| unreachable(server, &error))?;
+async fn prepare(
+    server: &Smtp,
+    proof: &Proof,
+    patience: Duration,
+    letter: &Written,
+) -> Result<AsyncSmtpConnection, Answer> {
+    let domain = letter.from.domain();
+    let stream = connect(server, proof, domain, patience)
+        .await
+        .map_err(|trouble| Answer::Unreachable(format!("{}:{}: {trouble}", server.host, server.port())))?;
+    let name = ClientId::Domain(domain.to_owned());
+    let connecting = AsyncSmtpConnection::connect_with_transport(Box::new(stream), &name);
+    let mut connection = connecting.await.map_err(|error| unreachable(server, &error))?;
     let mut parameters = Vec::new();
     let utf8 = !(letter.to.to_string().is_ascii() && letter.from.to_string().is_ascii());
     if utf8 && !connection.server_info().supports_feature(Extension::SmtpUtfEight) {
@@ -88,21 +102,21 @@ async fn prepare(server: &Smtp, patience: Duration, letter: &Written) -> Result<
     }
 }
 
-async fn connect(server: &Smtp, domain: &str, patience: Duration) -> Result<AsyncSmtpConnection, Error> {
+/// Everything before the letter: encrypted and signed in.
+async fn connect(server: &Smtp, proof: &Proof, domain: &str, patience: Duration) -> Result<Greeted, Trouble> {
+    let place = Place::from(server);
+    let mut client = Client::over(Link::open(place, patience).await?);
+    client.greeting().await.map_err(|trouble| ungreeted(trouble, place))?;
     // Servers look twice at who has no name.
-    let name = ClientId::Domain(domain.to_owned());
-    let address = (server.host.as_str(), server.port());
-    let tls = || TlsParameters::new(server.host.clone());
-    let implicit = if server.tls == Tls::Implicit { Some(tls()?) } else { None };
-    let mut connection = AsyncSmtpConnection::connect_tokio1(address, Some(patience), &name, implicit, None).await?;
-    if server.tls == Tls::Starttls {
-        connection.starttls(tls()?, &name).await?;
+    client.ehlo(domain).await?;
+    if place.tls == Tls::Starttls {
+        client = Client::over(client.starttls().await?.encrypt(place).await?);
+        client.ehlo(domain).await?;
     }
     if !server.user.is_empty() {
-        let credentials = Credentials::new(server.user.clone(), server.password.expose().to_owned());
-        connection.auth(&[Mechanism::Plain, Mechanism::Login], &credentials).await?;
+        client.sign_in(place, &server.user, proof).await?;
     }
-    Ok(connection)
+    Greeted::over(client.into_link())
 }
 
 /// The letter itself. The server may take it once it has the line that ends it; what breaks before that was not taken.

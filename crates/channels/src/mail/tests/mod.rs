@@ -1,6 +1,7 @@
 //! Mail, as stories. `desk` is a desk with a mailroom; what needs real servers is in `with_mail_servers`.
 
 mod deciding;
+mod fetching;
 mod history;
 mod pages;
 mod sending;
@@ -24,9 +25,9 @@ use super::receive::receive;
 const DESK: &str = "it@desk.example";
 
 /// A desk with a mailroom.
-struct Desk {
-    app: TestApp,
-    room: Mailroom,
+pub(super) struct Desk {
+    pub(super) app: TestApp,
+    pub(super) room: Mailroom,
 }
 
 impl Desk {
@@ -35,7 +36,7 @@ impl Desk {
         Self::with(db, clock, &accounts(&format!("[[mail.accounts]]\naddress = \"{DESK}\"\n")), hurry())
     }
 
-    fn with(db: Db, clock: Clock, config: &Config, pace: Pace) -> Self {
+    pub(super) fn with(db: Db, clock: Clock, config: &Config, pace: Pace) -> Self {
         Self::set_up(db, clock, config, pace, false)
     }
 
@@ -119,12 +120,12 @@ impl Desk {
 }
 
 /// A configuration with these accounts, as the operator writes it.
-fn accounts(toml: &str) -> Config {
+pub(super) fn accounts(toml: &str) -> Config {
     let none = std::iter::empty();
     Config::read(toml, std::path::Path::new("."), none, &Overrides::default()).unwrap()
 }
 
-fn hurry() -> Pace {
+pub(super) fn hurry() -> Pace {
     use std::time::Duration;
     Pace {
         outbox: Duration::from_millis(100),

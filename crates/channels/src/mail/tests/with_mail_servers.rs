@@ -192,7 +192,7 @@ both_engines! {
         office.stop().await;
     }
 
-    async fn a_mail_that_was_stored_and_not_noted_is_known_again(db: Db, clock: Clock) {
+    async fn line_24_a_mail_that_was_stored_and_not_noted_is_known_again(db: Db, clock: Clock) {
         let servers = Server::start().unwrap();
         let mut office = Office::open(db, &servers);
         servers.deliver(DESK, mail(ANA, "1@lindenhof.example", "Door", "", "It is stuck.").as_bytes()).unwrap();
@@ -212,7 +212,7 @@ both_engines! {
         assert_eq!(servers.list("ana@lindenhof.example").unwrap().len(), 1, "she was told once");
     }
 
-    async fn mail_that_others_read_is_not_left_out(db: Db, clock: Clock) {
+    async fn line_72_mail_that_others_read_is_not_left_out(db: Db, clock: Clock) {
         let servers = Server::start().unwrap();
         let mut office = Office::open(db, &servers);
         office.until(1, "SELECT COUNT(*) FROM mailboxes").await;
@@ -221,14 +221,13 @@ both_engines! {
         let other = base::config::Imap::clone(office.desk.room.accounts()[0].imap.as_ref().unwrap());
         let mut session = crate::mail::fetch::open_for_test(&other).await;
         session.select("INBOX").await.unwrap();
-        use futures::TryStreamExt;
-        session.uid_store("1:*", "+FLAGS (\\Seen)").await.unwrap().try_collect::<Vec<_>>().await.unwrap();
+        session.tell("UID STORE 1:* +FLAGS (\\Seen)").await.unwrap();
         office.start();
         office.mails(1).await;
         office.stop().await;
     }
 
-    async fn a_poisoned_mail_does_not_stop_the_next(db: Db, clock: Clock) {
+    async fn line_74_a_poisoned_mail_does_not_stop_the_next(db: Db, clock: Clock) {
         let servers = Server::start().unwrap();
         let toml = format!("[limits]\nmail_bytes = 100000\n{}", account(&servers, DESK, false));
         let desk = Desk::with(db, Clock::System, &accounts(&toml), hurry());
