@@ -37,6 +37,9 @@ impl Reader {
         uids: &[u32],
         done: &mut BTreeSet<u32>,
     ) -> Result<(), FetchError> {
+        if uids.is_empty() {
+            return Ok(());
+        }
         if let (Some((at, times)), [uid]) = (self.stuck, uids)
             && at == *uid
             && times >= STUCK

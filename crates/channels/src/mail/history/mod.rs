@@ -126,7 +126,7 @@ pub async fn take_in(
             done.count(&outcome);
         }
         let (name, read_at) = (name.clone(), app.clock.now());
-        let mark = Mark { uid_validity: mails, last_uid: end as i64, read_at };
+        let mark = Mark { uid_validity: mails, last_uid: end as i64, read_at, backlog: 0, backlog_at: read_at };
         app.db.write(move |tx| store::set_mark(tx, &name, mark)).await?;
         progress(end as u64);
     }

@@ -12,61 +12,62 @@ pub(in crate::mail) struct Trouble {
     pub words: String,
 }
 
-/// What went wrong.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(in crate::mail) enum Cause {
-    /// No such host.
-    NameUnknown,
-    /// Nobody listens at this port.
-    Refused,
-    /// There is no way to the host.
-    Unreachable,
-    /// No answer in time.
-    Silent,
-    /// The server hung up.
-    Closed,
-    /// There is no TLS at this port.
-    NoTlsHere,
-    /// There is TLS at this port, and we spoke without.
-    TlsHere,
-    /// Nobody whom we trust vouches for the certificate.
-    CertificateUntrusted,
-    /// The certificate is for another name.
-    CertificateName,
-    /// The certificate is too old, or too young.
-    CertificateExpired,
-    /// TLS failed otherwise.
-    Tls,
-    /// The file with certificates cannot be read.
-    CaFile,
-    /// The server does not offer STARTTLS.
-    NoStarttls,
-    /// The server, or somebody on the way, spoke before it was its turn.
-    OutOfTurn,
-    /// What the server says makes no sense, or is too long.
-    Garbled,
-    /// The server refuses user and password.
-    LoginRefused,
-    /// The server wants a password that is made for programs.
-    AppPassword,
-    /// The server wants tokens and no passwords.
-    TokenWanted,
-    /// The server refuses to hear a password without TLS.
-    TlsWanted,
-    /// The server refuses the token.
-    TokenRefused,
-    /// The provider gives no tokens any more until somebody consents again.
-    ConsentEnded,
-    /// No token could be had.
-    NoToken,
-    /// There is no such folder.
-    FolderMissing,
-    /// The server has too much to do, or we ask too much.
-    Busy,
-    /// The server does not take mail from this address.
-    SenderRefused,
-    /// The server said no to something else.
-    SaidNo,
+base::code::define! {
+    /// What went wrong.
+    pub(in crate::mail) enum Cause {
+        /// No such host.
+        NameUnknown = "name-unknown",
+        /// Nobody listens at this port.
+        Refused = "refused",
+        /// There is no way to the host.
+        Unreachable = "unreachable",
+        /// No answer in time.
+        Silent = "silent",
+        /// The server hung up.
+        Closed = "closed",
+        /// There is no TLS at this port.
+        NoTlsHere = "no-tls-here",
+        /// There is TLS at this port, and we spoke without.
+        TlsHere = "tls-here",
+        /// Nobody whom we trust vouches for the certificate.
+        CertificateUntrusted = "certificate-untrusted",
+        /// The certificate is for another name.
+        CertificateName = "certificate-name",
+        /// The certificate is too old, or too young.
+        CertificateExpired = "certificate-expired",
+        /// TLS failed otherwise.
+        Tls = "tls",
+        /// The file with certificates cannot be read.
+        CaFile = "ca-file",
+        /// The server does not offer STARTTLS.
+        NoStarttls = "no-starttls",
+        /// The server, or somebody on the way, spoke before it was its turn.
+        OutOfTurn = "out-of-turn",
+        /// What the server says makes no sense, or is too long.
+        Garbled = "garbled",
+        /// The server refuses user and password.
+        LoginRefused = "login-refused",
+        /// The server wants a password that is made for programs.
+        AppPassword = "app-password",
+        /// The server wants tokens and no passwords.
+        TokenWanted = "token-wanted",
+        /// The server refuses to hear a password without TLS.
+        TlsWanted = "tls-wanted",
+        /// The server refuses the token.
+        TokenRefused = "token-refused",
+        /// The provider gives no tokens any more until somebody consents again.
+        ConsentEnded = "consent-ended",
+        /// No token could be had.
+        NoToken = "no-token",
+        /// There is no such folder.
+        FolderMissing = "folder-missing",
+        /// The server has too much to do, or we ask too much.
+        Busy = "busy",
+        /// The server does not take mail from this address.
+        SenderRefused = "sender-refused",
+        /// The server said no to something else.
+        SaidNo = "said-no",
+}
 }
 
 impl Trouble {

@@ -1,13 +1,13 @@
 //! The steps of sending. No letter is handed over: sender and recipient are named and taken back.
 
-use base::config::{Account, Auth, Tls};
+use base::config::{Account, Tls};
 use web::App;
 
+use super::reading::prove;
 use super::{Side, Step, StepKind, Walk, ungreeted};
 use crate::mail::link::smtp::{Client, Reply};
 use crate::mail::link::{Cause, Place, Trouble};
 use crate::mail::mailroom::Mailroom;
-use crate::mail::oauth;
 
 pub(super) async fn steps(app: &App, room: &Mailroom, account: &Account) -> Vec<Step> {
     let mut walk = Walk::new(Side::Sending);
@@ -34,12 +34,7 @@ async fn by_smtp(app: &App, room: &Mailroom, account: &Account, walk: &mut Walk)
         walk.take(StepKind::Capabilities, &of, client.ehlo(domain), Reply::words).await?;
     }
     if !server.user.is_empty() {
-        let proving = oauth::proof(app, room, account, &server.password);
-        let proof = if account.auth == Auth::Oauth2 {
-            walk.take(StepKind::Token, &account.address, proving, |_| String::new()).await?
-        } else {
-            proving.await.ok()?
-        };
+        let proof = prove(app, room, account, &server.password, walk).await?;
         walk.take(StepKind::SignIn, &server.user, client.sign_in(place, &server.user, &proof), Reply::words).await?;
     }
     let naming = name_ourselves(&mut client, &account.address);

@@ -4,6 +4,7 @@ mod encrypted;
 mod line_72_odd_servers;
 mod line_75_pop3_odd_servers;
 mod script;
+mod with_mail_servers;
 
 use std::time::Duration;
 

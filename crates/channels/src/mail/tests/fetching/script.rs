@@ -105,7 +105,8 @@ pub(super) async fn imap(
 fn usual(command: &str, mails: &[(u32, String)]) -> String {
     let last = mails.last().map_or(0, |(uid, _)| *uid);
     let asked = |uid: u32| {
-        let set = command.split(' ').nth(2).unwrap_or_default();
+        let set = command.trim_start_matches("UID SEARCH ").trim_start_matches("UID FETCH ").trim_start_matches("UID ");
+        let set = set.split(' ').next().unwrap_or_default();
         set.split(',').any(|part| {
             let (low, high) = part.split_once(':').unwrap_or((part, part));
             let high = if high == "*" { u32::MAX } else { high.parse().unwrap() };
@@ -124,8 +125,8 @@ fn usual(command: &str, mails: &[(u32, String)]) -> String {
     } else if command == "UID SEARCH UNSEEN" {
         let all: Vec<String> = mails.iter().map(|(uid, _)| uid.to_string()).collect();
         format!("* SEARCH {}\r\nTAG OK\r\n", all.join(" "))
-    } else if command.starts_with("UID SEARCH") {
-        "* SEARCH\r\nTAG OK\r\n".to_owned()
+    } else if command.starts_with("UID SEARCH UID") {
+        format!("* SEARCH{}\r\nTAG OK\r\n", found(&|(uid, _)| format!(" {uid}")))
     } else if command.starts_with("UID FETCH") && command.contains("RFC822.SIZE") {
         let sizes = found(&|(uid, mail)| format!("* 1 FETCH (UID {uid} RFC822.SIZE {})\r\n", mail.len()));
         format!("{sizes}TAG OK\r\n")
