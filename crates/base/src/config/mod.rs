@@ -37,6 +37,9 @@ pub struct Config {
     /// How people reach the desk, without a slash at the end.
     #[serde(deserialize_with = "value::base_url")]
     pub base_url: String,
+    /// Who knows it may read `/metrics`; nobody may when it is empty.
+    #[serde(deserialize_with = "value::token")]
+    pub metrics_token: Secret,
     /// Mailboxes and addresses.
     pub mail: Mail,
     /// Sizes.
@@ -79,6 +82,7 @@ impl Default for Config {
             listen: SocketAddr::from(([127, 0, 0, 1], 7300)),
             database_url: Secret::default(),
             base_url: "http://127.0.0.1:7300".to_owned(),
+            metrics_token: Secret::default(),
             mail: Mail::default(),
             limits: Limits::default(),
             brand: Brand::default(),
@@ -133,6 +137,7 @@ impl Config {
         }
         data.clone_into(&mut config.data);
         config.mail.complete(data)?;
+        config.mail.check_operator()?;
         Ok(config)
     }
 

@@ -31,6 +31,8 @@ pub(super) struct Parsed {
 impl Parsed {
     /// Reads a mail. Pure, and slow for a large one.
     pub(super) fn of(bytes: &[u8], room: &Mailroom) -> Self {
+        #[cfg(test)]
+        super::tests::break_on_poison(bytes, room);
         let message = Message::read(bytes);
         let class = mail_message::classify::classify(&message);
         let evidence = room.evidence(&message);
