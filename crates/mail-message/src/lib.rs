@@ -15,7 +15,9 @@
 //! | `tnef` | what is in a `winmail.dat` |
 //! | `thread` | what the message itself says about the conversation it belongs to |
 //! | `mbox` | where the mails lie in a file of many |
+//! | `authenticity` | whether a server that we trust found the sender to be who they say |
 
+pub mod authenticity;
 mod body;
 pub mod bounce;
 mod calendar;
@@ -35,6 +37,7 @@ mod transfer;
 mod uuencode;
 mod warning;
 
+pub use authenticity::Authenticity;
 pub use body::{Attachment, html_to_text};
 pub use bounce::{Bounce, Failure, Reason};
 pub use calendar::{Attendee, Calendar, When};

@@ -2,7 +2,6 @@
 //! Knows nothing of desks.
 
 pub mod actor;
-pub mod alert;
 mod app;
 pub mod asset;
 pub mod brand;
@@ -11,7 +10,6 @@ pub mod error;
 pub mod form;
 pub mod guard;
 pub mod live;
-pub mod meter;
 pub mod page;
 pub mod session;
 #[cfg(feature = "testing")]

@@ -3,6 +3,7 @@
 //! It is read once at the start and passed down, never global. A key nobody knows or a value that cannot be is an error
 //! that names the key, the line, what was found and what is allowed.
 
+mod incoming;
 mod mailbox;
 mod overlay;
 mod part;
@@ -14,6 +15,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+pub use incoming::{Incoming, NewSubject};
 pub use mailbox::{After, Auth, Oauth, Pop3};
 pub use overlay::Overrides;
 pub use part::{Account, Brand, Desk, Imap, Limits, Mail, Privacy, Smtp, Survey};
@@ -37,11 +39,10 @@ pub struct Config {
     /// How people reach the desk, without a slash at the end.
     #[serde(deserialize_with = "value::base_url")]
     pub base_url: String,
-    /// Who knows it may read `/metrics`; nobody may when it is empty.
-    #[serde(deserialize_with = "value::token")]
-    pub metrics_token: Secret,
     /// Mailboxes and addresses.
     pub mail: Mail,
+    /// What becomes of mail that comes in.
+    pub incoming: Incoming,
     /// Sizes.
     pub limits: Limits,
     /// Name and looks.
@@ -82,8 +83,8 @@ impl Default for Config {
             listen: SocketAddr::from(([127, 0, 0, 1], 7300)),
             database_url: Secret::default(),
             base_url: "http://127.0.0.1:7300".to_owned(),
-            metrics_token: Secret::default(),
             mail: Mail::default(),
+            incoming: Incoming::default(),
             limits: Limits::default(),
             brand: Brand::default(),
             desk: Desk::default(),
@@ -137,7 +138,6 @@ impl Config {
         }
         data.clone_into(&mut config.data);
         config.mail.complete(data)?;
-        config.mail.check_operator()?;
         Ok(config)
     }
 

@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::ConfigError;
 use super::mailbox::{After, Auth, Oauth, Pop3};
 use super::value::{self, Secret, Tls};
-use super::{ConfigError, FILE};
 
 /// Mailboxes and addresses.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,9 +16,6 @@ pub struct Mail {
     pub domain: String,
     /// Between the address and the token in a reply address.
     pub reply_separator: String,
-    /// Who is written to when mail stops flowing; nobody when empty.
-    #[serde(deserialize_with = "value::address_or_none")]
-    pub operator_address: String,
     /// Mailboxes that the desk reads and answers from.
     pub accounts: Vec<Account>,
 }
@@ -179,38 +176,9 @@ impl Mail {
         if self.domain.is_empty() { first.unwrap_or("localhost") } else { &self.domain }
     }
 
-    /// A warning that mail stopped must not go to where mail stopped.
-    pub(super) fn check_operator(&self) -> Result<(), ConfigError> {
-        let operator = &self.operator_address;
-        if operator.is_empty() || self.accounts.iter().all(|account| account.address != *operator) {
-            return Ok(());
-        }
-        let place = format!("{FILE}, mail.operator_address");
-        let what = format!("found {operator:?}, which the desk reads itself; expected a mailbox that it does not read");
-        Err(ConfigError::Wrong { place, what })
-    }
-
     /// Fills in what stands in files, and checks what must go together.
     pub(super) fn complete(&mut self, data: &Path) -> Result<(), ConfigError> {
         self.accounts.iter_mut().try_for_each(|account| super::mailbox::complete(account, data))
-    }
-}
-
-impl Account {
-    /// Its lines as they stand, or could stand, in the file; without what is a secret, and without what is empty.
-    pub fn lines(&self) -> String {
-        let (mut mail, mut file) = (toml::Table::new(), toml::Table::new());
-        if let Ok(accounts) = toml::Value::try_from([self]) {
-            mail.insert("accounts".to_owned(), accounts);
-        }
-        file.insert("mail".to_owned(), toml::Value::Table(mail));
-        let text = toml::to_string(&file).unwrap_or_default();
-        let told = |line: &&str| !line.ends_with("= \"\"") && !line.ends_with("= []");
-        let line = |line: &str| match line.split_once(" = \"(hidden)\"") {
-            Some((key, _)) => format!("# {key} is not shown\n"),
-            None => format!("{line}\n"),
-        };
-        text.lines().filter(told).map(line).collect()
     }
 }
 
@@ -245,12 +213,7 @@ impl Smtp {
 
 impl Default for Mail {
     fn default() -> Self {
-        Self {
-            domain: String::new(),
-            reply_separator: "+".to_owned(),
-            operator_address: String::new(),
-            accounts: Vec::new(),
-        }
+        Self { domain: String::new(), reply_separator: "+".to_owned(), accounts: Vec::new() }
     }
 }
 

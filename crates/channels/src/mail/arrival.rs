@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use base::clock::Moment;
 use ledger::touchpoint::Source;
-use mail_message::{Address, Classification, Evidence, Kind, Message};
+use mail_message::{Address, Authenticity, Classification, Evidence, Kind, Message};
 use serde_json::{Value, json};
 use service::ticket::{Enclosure, Extras};
 use sha2::{Digest, Sha256};
@@ -15,6 +15,12 @@ use super::mailroom::Mailroom;
 /// Longest text, quote and HTML that are put into the conversation, bytes; the whole mail is kept beside it.
 pub(super) const TEXT: usize = 200_000;
 const HTML: usize = 2_000_000;
+/// Headers in which machines that watch others say which problem a mail is about, the same when it is over.
+#[rustfmt::skip]
+const PROBLEMS: &[&str] = &[
+    "x-problem-id", "x-event-id", "x-incident-id", "x-alert-id", "x-alert-key", "x-zabbix-event", "x-nagios-problem-id",
+    "x-icinga-problem-id", "x-check-mk-problem-id", "x-monit-event-id", "x-correlation-id", "x-dedup-key",
+];
 /// Most mails that one says it answers.
 const REFERENCES: usize = 50;
 
@@ -23,6 +29,7 @@ pub(super) struct Parsed {
     pub message: Message,
     pub class: Classification,
     pub evidence: Evidence,
+    pub authenticity: Authenticity,
     pub is_thanks: bool,
     /// By what this mail is the same mail, whichever way it comes.
     pub key: String,
@@ -31,14 +38,13 @@ pub(super) struct Parsed {
 impl Parsed {
     /// Reads a mail. Pure, and slow for a large one.
     pub(super) fn of(bytes: &[u8], room: &Mailroom) -> Self {
-        #[cfg(test)]
-        super::tests::break_on_poison(bytes, room);
         let message = Message::read(bytes);
         let class = mail_message::classify::classify(&message);
         let evidence = room.evidence(&message);
+        let authenticity = room.authenticity(&message);
         let is_thanks = mail_message::is_thanks(&message.reply.visible);
         let key = key_of(&message, bytes);
-        Self { message, class, evidence, is_thanks, key }
+        Self { message, class, evidence, authenticity, is_thanks, key }
     }
 
     /// Whom it says it is from, when that can be an address.
@@ -106,6 +112,22 @@ impl Arrival {
         self.parsed.evidence.ids.iter().take(REFERENCES).map(|id| clean(id, 998)).collect()
     }
 
+    /// Numbers of other desks and of machines, as ids that only this sender's mails can have: two with the same one are
+    /// about the same. People write such numbers too, so that of them only long ones count.
+    pub(super) fn marks(&self) -> Vec<String> {
+        let sender = self.sender().to_lowercase();
+        let by_program = matches!(self.kind(), Kind::Machine | Kind::List);
+        let digits = |mark: &str| mark.bytes().filter(u8::is_ascii_digit).count();
+        let of_desks = self.parsed.evidence.foreign_marks.iter().filter(|mark| by_program || digits(mark) >= 7);
+        let mut marks: Vec<String> = of_desks.map(|mark| format!("number:{sender}:{}", mark.to_lowercase())).collect();
+        if self.kind() == Kind::Machine {
+            let headers = &self.parsed.message.headers;
+            let named = PROBLEMS.iter().filter_map(|name| Some((name, headers.get(name)?.trim()))).take(3);
+            marks.extend(named.filter(|(_, id)| !id.is_empty()).map(|(name, id)| format!("{name}:{sender}:{id}")));
+        }
+        marks.into_iter().map(|mark| clean(&mark, 998)).collect()
+    }
+
     pub(super) fn sender(&self) -> String {
         clean(self.parsed.message.from.as_ref().map_or("", |from| from.address.as_str()), 320)
     }
@@ -117,10 +139,16 @@ impl Arrival {
     /// Everything that was weighed, for an agent who asks why.
     pub(super) fn evidence(&self) -> Value {
         let signs: Vec<Value> = self.parsed.class.evidence.iter().take(20).map(|sign| json!(sign)).collect();
-        let to: Vec<&String> = self.parsed.message.to.iter().take(20).map(|to| &to.address).collect();
+        let addresses =
+            |all: &[Address]| all.iter().take(20).map(|one| clean(&one.address, 320)).collect::<Vec<String>>();
         json!({
-            "to": to,
+            "to": addresses(&self.parsed.message.to),
+            "cc": addresses(&self.parsed.message.cc),
+            "delivered_to": addresses(&self.parsed.message.delivered_to),
             "token": self.parsed.evidence.token.is_some(),
+            "quoted_token": self.parsed.evidence.quoted_token.is_some(),
+            "numbers": self.parsed.evidence.foreign_marks,
+            "authenticity": self.parsed.authenticity,
             "answers": self.references(),
             "number": self.parsed.evidence.subject_number,
             "signs": signs,

@@ -37,9 +37,10 @@ pub(super) fn take(tx: &mut Tx, arrival: &Arrival, bounce: &Bounce, now: Moment)
         returned(tx, letter, ticket.as_ref(), bounce, now)?;
     }
     if let Some(ticket) = &ticket {
-        work::keep_machine(tx, ticket, &as_message(arrival, ticket.person), now)?;
+        let part = work::keep_machine(tx, ticket, &as_message(arrival, ticket.person), now)?;
+        return Ok(Verdict::new(Decision::Kept, why, ticket.id).with_part(Some(part)));
     }
-    Ok(Verdict::new(Decision::Kept, why, ticket.map(|ticket| ticket.id)))
+    Ok(Verdict::new(Decision::Kept, why, None))
 }
 
 /// The letter that came back: by the Message-ID that is quoted, else the latest that named this reply address and went to

@@ -3,13 +3,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use base::config::{Account, Config, Smtp};
-use mail_message::{Evidence, Message, Own};
+use base::config::{Account, Config, Incoming, NewSubject, Smtp};
+use mail_message::{Authenticity, Evidence, Message, Own};
 
 use super::health::{Health, Report};
-
-/// The version of the desk, by which it is known which one tried a mail in vain.
-pub(super) const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// How a number looks in a subject.
 const NUMBER: &str = "[D-{number}]";
@@ -37,10 +34,6 @@ pub struct Pace {
     pub automatic_an_hour: i64,
     /// Letters within a minute.
     pub letters_a_minute: usize,
-    /// How often it is looked whether mail flows.
-    pub watch: Duration,
-    /// For how long a mailbox or a server may fail before somebody is told.
-    pub alarm: Duration,
 }
 
 impl Default for Pace {
@@ -55,8 +48,6 @@ impl Default for Pace {
             idle: Duration::from_mins(4),
             automatic_an_hour: 10,
             letters_a_minute: 600,
-            watch: Duration::from_secs(30),
-            alarm: Duration::from_mins(5),
         }
     }
 }
@@ -65,18 +56,16 @@ impl Default for Pace {
 #[derive(Clone)]
 pub struct Mailroom(Arc<Inner>);
 
-#[derive(Clone)]
 struct Inner {
     accounts: Vec<Account>,
     domain: String,
     separator: String,
     limit: u64,
     language: String,
+    incoming: Incoming,
     mark: String,
     pace: Pace,
     health: Health,
-    version: String,
-    operator: String,
 }
 
 impl Mailroom {
@@ -87,11 +76,6 @@ impl Mailroom {
 
     /// The same with another patience.
     pub fn with_pace(config: &Config, pace: Pace) -> Self {
-        Self::of_version(config, pace, VERSION)
-    }
-
-    /// The same as another version of the desk would have it.
-    pub(super) fn of_version(config: &Config, pace: Pace, version: &str) -> Self {
         let separator = match config.mail.reply_separator.as_str() {
             "" => "+",
             given => given,
@@ -102,45 +86,17 @@ impl Mailroom {
             separator: separator.to_owned(),
             limit: config.limits.mail_bytes,
             language: config.desk.language.clone(),
+            incoming: config.incoming.clone(),
             // Two desks of one domain must not take each other's letters for their own.
             mark: base::id::digest(&format!("{} {}", config.base_url, config.mail.domain()))[..16].to_owned(),
             pace,
             health: Health::default(),
-            version: version.to_owned(),
-            operator: config.mail.operator_address.clone(),
         }))
     }
 
     /// How mailboxes and the sender fare, by name.
     pub fn reports(&self) -> Vec<Report> {
         self.0.health.reports()
-    }
-
-    /// For how many milliseconds something may fail before somebody is told.
-    pub(super) fn alarm_after(&self) -> i64 {
-        self.0.pace.alarm.as_millis() as i64
-    }
-
-    /// The same mailboxes for somebody who waits for an answer: no step takes long, and what comes of it is told to nobody
-    /// else.
-    pub(super) fn in_a_hurry(&self) -> Self {
-        let step = Duration::from_secs(15);
-        let pace = Pace { command: step, greeting: step, ..self.0.pace };
-        Self(Arc::new(Inner { pace, health: Health::default(), ..Inner::clone(&self.0) }))
-    }
-
-    /// By which names the mails of this account are recorded, folder by folder.
-    pub(super) fn names_of(account: &Account) -> Vec<String> {
-        let pop3 = account.pop3.iter().map(|pop3| format!("{}@{}:{}", pop3.user, pop3.host, pop3.port()));
-        let Some(imap) = &account.imap else { return pop3.collect() };
-        let name = |folder: &str| format!("{}@{}:{}/{folder}", imap.user, imap.host, imap.port());
-        imap.all_folders().into_iter().map(name).collect()
-    }
-
-    /// How the reading of this address fares, folder by folder.
-    pub(super) fn reports_of_reading(&self, address: &str) -> Vec<Report> {
-        let begin = format!("inbox {address} ");
-        self.reports().into_iter().filter(|report| report.name.starts_with(&begin)).collect()
     }
 
     /// Whether there is a server to send by; without one the outbox waits.
@@ -155,16 +111,6 @@ impl Mailroom {
     /// The address that letters come from, and the server that takes them.
     pub(super) fn sender(&self) -> Option<(&str, &Smtp)> {
         self.0.accounts.iter().find_map(|account| Some((account.address.as_str(), account.smtp.as_ref()?)))
-    }
-
-    /// The version of the desk.
-    pub(super) fn version(&self) -> &str {
-        &self.0.version
-    }
-
-    /// Who is written to when mail stops flowing; empty when nobody is.
-    pub(super) fn operator(&self) -> &str {
-        &self.0.operator
     }
 
     pub(super) fn pace(&self) -> &Pace {
@@ -183,6 +129,27 @@ impl Mailroom {
     /// The language of people of whom nothing else is known.
     pub(super) fn language(&self) -> &str {
         &self.0.language
+    }
+
+    /// Whether a reply with a new subject opens a ticket of its own.
+    pub(super) fn new_subject_opens(&self) -> bool {
+        self.0.incoming.new_subject == NewSubject::New
+    }
+
+    /// Whether this address, in its normal form, passes on what customers wrote to it.
+    pub(super) fn passes_on(&self, address: &str) -> bool {
+        self.0.incoming.forwarders.iter().any(|forwarder| forwarder.trim().eq_ignore_ascii_case(address))
+    }
+
+    /// Whether who wrote a mail that was passed on is told that we have it.
+    pub(super) fn acknowledges_forwards(&self) -> bool {
+        self.0.incoming.forwards_acknowledged
+    }
+
+    /// Whether our own mail server found that a message is from whom it says.
+    pub(super) fn authenticity(&self, message: &Message) -> Authenticity {
+        let domain = message.from.as_ref().map(|from| from.domain().to_owned()).unwrap_or_default();
+        mail_message::authenticity::of(&message.headers, &self.0.incoming.trusted_authserv, &domain)
     }
 
     /// The domain of our Message-IDs.

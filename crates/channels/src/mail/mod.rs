@@ -9,21 +9,23 @@
 //! | `oauth` | tokens in place of passwords: got, kept, renewed by one at a time |
 //! | `probe` | tries a mailbox step by step, and says what to do when a step fails |
 //! | `receive` | one mail: kept, read, decided (`decide`) and recorded in one transaction, or held back (`hold`) |
+//! | `origin` | who speaks: the sender, somebody of the desk, or a customer whose mail was passed on |
 //! | `thread` | which ticket it belongs to, by evidence in a stated order |
+//! | `why` | why a mail is where it is, and the way to have it elsewhere |
+//! | `waiting` | auto-replies that came before the mail that they answer |
+//! | `quiet` | whose new ticket is not acknowledged, so that no loop or flood feeds on us |
+//! | `size` | what a sender hears whose mail is larger than the desk takes |
+//! | `signature` | how a sender's mails end, learned and folded away |
 //! | `bounce` | what a returned mail does to its letter and its address |
 //! | `history` | archives of mails from before the desk |
 //! | `quarantine` | what could not be taken in, for agents to look at |
-//! | `alarm` | whether mail flows, warnings, one letter to the operator; `admin` and `figures` show it |
 //! | `send` | the outbox by SMTP, never twice |
 
-mod admin;
-mod alarm;
 mod arrival;
 mod bounce;
 mod decide;
 mod extras;
 mod fetch;
-mod figures;
 mod health;
 pub mod history;
 mod hold;
@@ -32,31 +34,35 @@ mod link;
 mod mailroom;
 mod model;
 mod oauth;
+mod origin;
 mod probe;
 mod quarantine;
+mod quiet;
 mod receive;
 mod send;
+mod signature;
+mod size;
 mod store;
 #[cfg(test)]
 mod tests;
 mod thread;
+mod waiting;
+mod why;
 
 use base::text::Texts;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
-use web::actor::{Role, Roles};
+use web::actor::Roles;
 use web::page::Section;
 use web::{App, Nav};
 
-pub use admin::TEXTS as ADMIN_TEXTS;
-pub use figures::expose;
 pub use health::{Fares, Report};
 pub use kinds::KINDS;
 pub use mail_message::inspect;
 pub use mailroom::{Mailroom, Pace};
 pub use model::{Decision, Outcome, Why};
 pub use probe::{Side, Step, StepKind, StepOutcome};
-pub use quarantine::TEXTS as QUARANTINE_TEXTS;
+pub use quarantine::routes;
 pub use receive::{ReceiveError, receive};
 
 base::id::define! {
@@ -70,23 +76,12 @@ pub const TEXTS: Texts = Texts { en: include_str!("texts.en.ftl"), de: include_s
 /// The texts of a look at a mailbox.
 pub const PROBE_TEXTS: Texts = Texts { en: include_str!("probe/texts.en.ftl"), de: include_str!("probe/texts.de.ftl") };
 
-/// The quarantine, beside the agents' inbox; and mail as the operator sees it.
-pub const NAV: &[Nav] = &[
-    Nav { section: Section::Desk, href: "/desk/quarantine", key: "quarantine", icon: "filter", may: is_agent },
-    Nav { section: Section::Admin, href: "/admin/mail", key: "admin-mail", icon: "channel-email", may: is_admin },
-];
+/// The quarantine, beside the agents' inbox.
+pub const NAV: &[Nav] =
+    &[Nav { section: Section::Desk, href: "/desk/quarantine", key: "quarantine", icon: "filter", may: is_agent }];
 
 fn is_agent(roles: Option<Roles>) -> bool {
     roles.is_some_and(Roles::is_agent)
-}
-
-fn is_admin(roles: Option<Roles>) -> bool {
-    roles.is_some_and(|roles| roles.has(Role::Admin))
-}
-
-/// The pages of mail, with what the operator set.
-pub fn routes(room: &Mailroom) -> axum::Router<App> {
-    quarantine::routes(room).merge(admin::routes(room))
 }
 
 /// What the pipe's mails are recorded under, in place of a mailbox.
@@ -131,8 +126,6 @@ pub fn start(app: &App, room: &Mailroom, stop: &watch::Receiver<bool>) -> Vec<Jo
                 tasks.push(tokio::spawn(mailbox.run(stop.clone())));
             }
         }
-        tasks.push(tokio::spawn(quarantine::after_upgrade(app.clone(), room.clone(), stop.clone())));
-        tasks.push(tokio::spawn(alarm::run(app.clone(), room.clone(), stop.clone())));
     }
     if app.site.simulated || room.sends() {
         tasks.push(tokio::spawn(send::run(app.clone(), room.clone(), stop.clone())));

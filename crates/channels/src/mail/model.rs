@@ -1,7 +1,9 @@
 //! What can become of a mail, and why. No I/O.
 
 use base::clock::Moment;
-use service::ticket::TicketId;
+use ledger::person::PersonId;
+use serde_json::Value;
+use service::ticket::{MessageId, TicketId};
 
 use super::MailId;
 
@@ -32,14 +34,24 @@ base::code::define! {
         Issued = "issued",
         /// It answers a mail that the ticket holds.
         Held = "held",
+        /// It quotes a letter of ours, with the ticket's address in it.
+        Quoted = "quoted",
         /// A mail that the ticket holds answers it: they came in the other order.
         Answered = "answered",
         /// It answers the same mail, unknown to us, as one that the ticket holds.
         Sibling = "sibling",
+        /// It has the same number, of another desk or of a machine, as a mail of its sender that the ticket holds.
+        Mark = "mark",
         /// Its subject has the ticket's number, and its sender is on the ticket.
         Number = "number",
         /// Nothing says that it belongs to a ticket.
         New = "new",
+        /// A program answered it for its sender before it was here.
+        Waited = "waited",
+        /// A machine tells of something again whose ticket is over.
+        Again = "again",
+        /// It answers a ticket, with a subject of its own.
+        NewSubject = "new-subject",
         /// It names a conversation that its sender has no part in.
         Stranger = "stranger",
         /// We sent it ourselves.
@@ -86,11 +98,20 @@ pub(super) struct Verdict {
     pub decision: Decision,
     pub why: Why,
     pub ticket: Option<TicketId>,
+    /// The message of the conversation that it became.
+    pub part: Option<MessageId>,
+    /// What else was found out, for an agent who asks why.
+    pub notes: Vec<(&'static str, Value)>,
 }
 
 impl Verdict {
     pub(super) fn new(decision: Decision, why: Why, ticket: impl Into<Option<TicketId>>) -> Self {
-        Self { decision, why, ticket: ticket.into() }
+        Self { decision, why, ticket: ticket.into(), part: None, notes: Vec::new() }
+    }
+
+    /// The same, become this message.
+    pub(super) fn with_part(self, part: Option<MessageId>) -> Self {
+        Self { part, ..self }
     }
 
     pub(super) fn dropped(why: Why) -> Self {
@@ -115,6 +136,11 @@ pub(super) struct Mail {
     pub raw: String,
     pub bytes: i64,
     pub copies: i64,
+    pub written_at: Option<Moment>,
+    /// Other mailboxes that copies of it came to.
+    pub also_in: String,
+    pub moved_by: Option<PersonId>,
+    pub moved_at: Option<Moment>,
 }
 
 impl Mail {

@@ -13,7 +13,6 @@ use base::clock::Moment;
 use base::db::Tx;
 use base::file::{FileError, Stored};
 use bytes::Bytes;
-use ledger::person::PersonId;
 use mail_message::Attachment;
 use service::ticket::Enclosure;
 use web::App;
@@ -23,10 +22,9 @@ use super::MailId;
 pub(super) use super::arrival::hex;
 use super::arrival::{Arrival, Parsed, clean};
 use super::decide::decide;
-use super::hold::{HEAD, hold, hold_unstorable, record};
+use super::hold::{HEAD, hold, hold_large, hold_unstorable, record};
 use super::mailroom::Mailroom;
-use super::model::{Decision, Mail, Outcome, Verdict, Why};
-use super::quarantine;
+use super::model::{Decision, Outcome, Verdict, Why};
 use super::store::{self, NewMail};
 
 /// How often storing is tried before the mail itself is held to be the reason.
@@ -48,29 +46,23 @@ pub enum ReceiveError {
 /// # Errors
 /// When it could not be stored, and should be tried again.
 pub async fn receive(app: &App, room: &Mailroom, bytes: Vec<u8>, mailbox: &str) -> Result<Outcome, ReceiveError> {
-    let outcome = receive_one(app, room, bytes, mailbox).await?;
-    room.health().received(outcome);
-    Ok(outcome)
-}
-
-async fn receive_one(app: &App, room: &Mailroom, bytes: Vec<u8>, mailbox: &str) -> Result<Outcome, ReceiveError> {
     if bytes.len() as u64 > room.limit() {
         let size = bytes.len() as i64;
-        return hold(app, &bytes[..HEAD.min(bytes.len())], size, mailbox, Why::TooLarge, "").await;
+        return hold_large(app, room, &bytes[..HEAD.min(bytes.len())], size, mailbox).await;
     }
     let bytes = Bytes::from(bytes);
     let parsed = match read(room, &bytes).await {
         Ok(parsed) => parsed,
         Err(why) => return hold(app, &bytes, bytes.len() as i64, mailbox, Why::Unreadable, &why).await,
     };
-    if let Some(outcome) = seen_before(app, &parsed.key).await? {
+    if let Some(outcome) = seen_before(app, &parsed.key, mailbox).await? {
         return Ok(outcome);
     }
     let raw = match app.files.put(bytes.clone()).await {
         Ok(raw) => raw,
         Err(FileError::TooLarge { .. }) => {
             let head = &bytes[..HEAD.min(bytes.len())];
-            return hold(app, head, bytes.len() as i64, mailbox, Why::TooLarge, "").await;
+            return hold_large(app, room, head, bytes.len() as i64, mailbox).await;
         }
         Err(error) => return Err(error.into()),
     };
@@ -87,49 +79,32 @@ async fn receive_one(app: &App, room: &Mailroom, bytes: Vec<u8>, mailbox: &str) 
     Ok(outcome)
 }
 
-/// A mail of the quarantine that is taken in again.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Again {
-    pub mail: MailId,
-    /// Who of the desk wants it; nobody when the desk tries by itself.
-    pub by: Option<PersonId>,
-}
-
 /// Takes a mail of the quarantine in again, from its raw form.
-pub(super) async fn receive_again(app: &App, room: &Mailroom, again: Again) -> Result<Outcome> {
-    let id = again.mail;
+pub(super) async fn receive_again(app: &App, room: &Mailroom, id: MailId) -> Result<Outcome> {
     let mail = app.db.read(move |tx| store::find(tx, id)).await?.ok_or(Error::NotFound)?;
     if mail.decision != Decision::Quarantined || mail.why == Why::TooLarge || mail.why == Why::Unfetchable {
         return Err(Error::Conflict);
     }
-    let bytes = raw_of(app, &mail).await?;
+    let key = base::file::Key::parse(&mail.raw).ok_or(Error::NotFound)?;
+    let bytes = app.files.get(&key).await.map_err(Error::internal)?;
+    let raw = Stored { key, size: bytes.len() as u64, digest: digest(&bytes) };
     let parsed = match read(room, &bytes).await {
         Ok(parsed) => parsed,
-        Err(why) => return still(app, room, &mail, Why::Unreadable, why).await,
+        Err(why) => {
+            tracing::warn!(mail = %id, "still not readable: {why}");
+            return Ok(mail.outcome(false));
+        }
     };
-    let key = base::file::Key::parse(&mail.raw).ok_or(Error::NotFound)?;
-    let raw = Stored { key, size: bytes.len() as u64, digest: digest(&bytes) };
     let enclosures = keep(app, &parsed.message.attachments).await.map_err(Error::internal)?;
     let arrival = Arc::new(Arrival::new(parsed, &raw, &mail.mailbox, enclosures));
-    match store_patiently(app, room, &arrival, Some(again)).await {
+    match store_patiently(app, room, &arrival, Some(id)).await {
         Ok(outcome) => Ok(outcome),
         Err(Trouble::Ours(why)) => Err(Error::Internal(why)),
-        Err(Trouble::Mail(why)) => still(app, room, &mail, Why::Unstorable, why).await,
+        Err(Trouble::Mail(why)) => {
+            tracing::warn!(mail = %id, "still not storable: {why}");
+            Ok(mail.outcome(false))
+        }
     }
-}
-
-/// Notes that a mail of the quarantine was tried in vain.
-async fn still(app: &App, room: &Mailroom, mail: &Mail, reason: Why, why: String) -> Result<Outcome> {
-    tracing::warn!(mail = %mail.id, reason = reason.as_str(), "a held mail still cannot be taken in: {why}");
-    let (id, version) = (mail.id, room.version().to_owned());
-    app.db.write(move |tx| quarantine::tried(tx, id, &version, reason, &clean(&why, 2_000))).await?;
-    Ok(Outcome { why: reason, ..mail.outcome(false) })
-}
-
-/// A mail as it came.
-pub(super) async fn raw_of(app: &App, mail: &Mail) -> Result<Bytes> {
-    let key = base::file::Key::parse(&mail.raw).ok_or(Error::NotFound)?;
-    app.files.get(&key).await.map_err(Error::internal)
 }
 
 /// Reads a mail on a thread of its own, so that neither a panic nor a mail that takes for ever reaches the next one.
@@ -143,11 +118,12 @@ pub(super) async fn read(room: &Mailroom, bytes: &Bytes) -> Result<Parsed, Strin
     }
 }
 
-pub(super) async fn seen_before(app: &App, key: &str) -> Result<Option<Outcome>, ReceiveError> {
-    let known = key.to_owned();
+pub(super) async fn seen_before(app: &App, key: &str, mailbox: &str) -> Result<Option<Outcome>, ReceiveError> {
+    let (known, mailbox) = (key.to_owned(), mailbox.to_owned());
     let found = app.db.read(move |tx| store::find_by_key(tx, &known)).await.map_err(ours)?;
     let Some(mail) = found else { return Ok(None) };
-    app.db.write(move |tx| store::add_copy(tx, mail.id)).await.map_err(ours)?;
+    let id = mail.id;
+    app.db.write(move |tx| store::add_copy(tx, id, &mailbox)).await.map_err(ours)?;
     Ok(Some(mail.outcome(true)))
 }
 
@@ -155,7 +131,7 @@ fn ours(error: base::db::Error) -> ReceiveError {
     ReceiveError::Database(error.to_string())
 }
 
-pub(super) async fn keep(app: &App, attachments: &[Attachment]) -> Result<Vec<Enclosure>, FileError> {
+async fn keep(app: &App, attachments: &[Attachment]) -> Result<Vec<Enclosure>, FileError> {
     let mut kept = Vec::with_capacity(attachments.len());
     for attachment in attachments {
         let stored = app.files.put(attachment.bytes.clone()).await?;
@@ -199,7 +175,7 @@ async fn store_patiently(
     app: &App,
     room: &Mailroom,
     arrival: &Arc<Arrival>,
-    known: Option<Again>,
+    known: Option<MailId>,
 ) -> Result<Outcome, Trouble> {
     let mut tries = 1;
     loop {
@@ -223,12 +199,12 @@ fn take_in(
     app: &App,
     room: &Mailroom,
     arrival: &Arrival,
-    known: Option<Again>,
+    known: Option<MailId>,
     now: Moment,
 ) -> Result<Outcome> {
     let evidence = clean(&arrival.evidence().to_string(), usize::MAX);
     let id = match known {
-        Some(Again { mail: id, .. }) => {
+        Some(id) => {
             if let Some(first) = store::find_by_key(tx, &arrival.parsed.key)?.filter(|first| first.id != id) {
                 // It came another way meanwhile.
                 let verdict = Verdict::new(Decision::Discarded, first.why, first.ticket);
@@ -243,21 +219,30 @@ fn take_in(
                 id
             } else {
                 let first = store::find_by_key(tx, &arrival.parsed.key)?.ok_or(Error::Conflict)?;
-                store::add_copy(tx, first.id)?;
+                store::add_copy(tx, first.id, &arrival.mailbox)?;
                 return Ok(first.outcome(true));
             }
         }
     };
-    let verdict = decide(tx, app, room, arrival, now)?;
-    store::decide(tx, id, &verdict, None, now)?;
-    store::set_references(tx, id, arrival)?;
-    match known {
-        None if verdict.decision == Decision::Quarantined => record(tx, id, verdict.why, &arrival.sender(), now)?,
-        Some(again) if verdict.decision != Decision::Quarantined => quarantine::admitted(tx, again, &verdict, now)?,
-        Some(_) => quarantine::tried(tx, id, room.version(), verdict.why, "")?,
-        None => {}
+    let verdict = decide(tx, app, room, arrival, id, now)?;
+    settle(tx, id, arrival, &verdict, now)?;
+    if verdict.decision == Decision::Quarantined && known.is_none() {
+        record(tx, verdict.why, &arrival.sender(), now)?;
     }
     Ok(Outcome { mail: id, decision: verdict.decision, why: verdict.why, ticket: verdict.ticket, repeated: false })
+}
+
+/// Records what was decided about a mail, what was found out on the way, and which mails it answers.
+pub(super) fn settle(tx: &mut Tx, id: MailId, arrival: &Arrival, verdict: &Verdict, now: Moment) -> Result<()> {
+    store::decide(tx, id, verdict, None, now)?;
+    if !verdict.notes.is_empty() {
+        let mut weighed = arrival.evidence();
+        for (name, note) in &verdict.notes {
+            weighed[*name] = note.clone();
+        }
+        store::set_evidence(tx, id, &clean(&weighed.to_string(), usize::MAX))?;
+    }
+    Ok(store::set_references(tx, id, arrival)?)
 }
 
 pub(super) fn insert(tx: &mut Tx, arrival: &Arrival, evidence: &str, now: Moment) -> base::db::Result<Option<MailId>> {

@@ -3,16 +3,16 @@
 use base::clock::Moment;
 use base::db::{Result, Row, Tx, params};
 use ledger::person::PersonId;
-use service::ticket::TicketId;
+use service::ticket::{MessageId, TicketId};
 
 use super::MailId;
 use super::arrival::Arrival;
 use super::model::{Decision, Mail, Verdict, Why};
 
-pub(super) const COLUMNS: &str = "id, at, sender, subject, mailbox, kind, decision, why, evidence, error, ticket_id, raw, \
-     bytes, copies";
+const COLUMNS: &str = "id, at, sender, subject, mailbox, kind, decision, why, evidence, error, ticket_id, raw, \
+     bytes, copies, written_at, also_in, moved_by, moved_at";
 
-pub(super) fn mail(row: &Row) -> Result<Mail> {
+fn mail(row: &Row) -> Result<Mail> {
     Ok(Mail {
         id: row.read()?,
         at: row.read()?,
@@ -28,6 +28,10 @@ pub(super) fn mail(row: &Row) -> Result<Mail> {
         raw: row.read()?,
         bytes: row.read()?,
         copies: row.read()?,
+        written_at: row.read()?,
+        also_in: row.read()?,
+        moved_by: row.read()?,
+        moved_at: row.read()?,
     })
 }
 
@@ -96,7 +100,7 @@ pub(super) fn set_read(tx: &mut Tx, id: MailId, arrival: &Arrival, evidence: &st
 
 /// Records which mails a mail says it answers.
 pub(super) fn set_references(tx: &mut Tx, id: MailId, arrival: &Arrival) -> Result<()> {
-    for reference in arrival.references() {
+    for reference in arrival.references().into_iter().chain(arrival.marks()) {
         tx.execute(
             "INSERT INTO mail_references (mail_id, message_id) VALUES ($1, $2) ON CONFLICT DO NOTHING",
             params![id, reference],
@@ -108,8 +112,8 @@ pub(super) fn set_references(tx: &mut Tx, id: MailId, arrival: &Arrival) -> Resu
 /// Records what was decided.
 pub(super) fn decide(tx: &mut Tx, id: MailId, verdict: &Verdict, error: Option<&str>, now: Moment) -> Result<()> {
     tx.execute(
-        "UPDATE mails SET decision = $1, why = $2, ticket_id = $3, error = $4, decided_at = $5 WHERE id = $6",
-        params![verdict.decision, verdict.why, verdict.ticket, error, now, id],
+        "UPDATE mails SET decision = $1, why = $2, ticket_id = $3, error = $4, decided_at = $5, part_id = $6 WHERE id = $7",
+        params![verdict.decision, verdict.why, verdict.ticket, error, now, verdict.part, id],
     )?;
     Ok(())
 }
@@ -120,10 +124,22 @@ pub(super) fn set_decided_by(tx: &mut Tx, id: MailId, by: PersonId) -> Result<()
     Ok(())
 }
 
-/// Records that a mail came once more.
-pub(super) fn add_copy(tx: &mut Tx, id: MailId) -> Result<()> {
+/// Records what was weighed.
+pub(super) fn set_evidence(tx: &mut Tx, id: MailId, evidence: &str) -> Result<()> {
+    tx.execute("UPDATE mails SET evidence = $1 WHERE id = $2", params![evidence, id]).map(drop)
+}
+
+/// Records that a mail came once more, and in which mailbox.
+pub(super) fn add_copy(tx: &mut Tx, id: MailId, mailbox: &str) -> Result<()> {
     tx.execute("UPDATE mails SET copies = copies + 1 WHERE id = $1", params![id])?;
-    Ok(())
+    let sql = "SELECT mailbox, also_in FROM mails WHERE id = $1";
+    let known: Option<(String, String)> = tx.first(sql, params![id], |row| Ok((row.read()?, row.read()?)))?;
+    let Some((first, others)) = known else { return Ok(()) };
+    if first == mailbox || others.split(", ").any(|other| other == mailbox) || others.len() > 2_000 {
+        return Ok(());
+    }
+    let others = if others.is_empty() { mailbox.to_owned() } else { format!("{others}, {mailbox}") };
+    tx.execute("UPDATE mails SET also_in = $1 WHERE id = $2", params![others, id]).map(drop)
 }
 
 /// The mail of this id.
@@ -134,6 +150,17 @@ pub(super) fn find(tx: &mut Tx, id: MailId) -> Result<Option<Mail>> {
 /// The mail of this key.
 pub(super) fn find_by_key(tx: &mut Tx, key: &str) -> Result<Option<Mail>> {
     tx.first(&format!("SELECT {COLUMNS} FROM mails WHERE key = $1"), params![key], mail)
+}
+
+/// Mails of which this was decided, newest first.
+pub(super) fn list(tx: &mut Tx, decision: Decision, skip: i64, limit: i64) -> Result<Vec<Mail>> {
+    let sql = format!("SELECT {COLUMNS} FROM mails WHERE decision = $1 ORDER BY id DESC LIMIT $2 OFFSET $3");
+    tx.query(&sql, params![decision, limit, skip], mail)
+}
+
+/// How many mails this was decided of.
+pub(super) fn count(tx: &mut Tx, decision: Decision) -> Result<i64> {
+    tx.one("SELECT COUNT(*) FROM mails WHERE decision = $1", params![decision], |row| row.read())
 }
 
 /// The ticket that the mail with this Message-ID is in.
@@ -147,6 +174,44 @@ pub(super) fn tickets_answering(tx: &mut Tx, message_id: &str) -> Result<Vec<Tic
     let sql = "SELECT m.ticket_id FROM mail_references r JOIN mails m ON m.id = r.mail_id
                WHERE r.message_id = $1 AND m.ticket_id IS NOT NULL ORDER BY m.id DESC LIMIT 20";
     tx.query(sql, params![message_id], |row| row.read())
+}
+
+/// The subjects of the mails in a ticket, newest first.
+pub(super) fn subjects_in(tx: &mut Tx, ticket: TicketId) -> Result<Vec<String>> {
+    let sql = "SELECT m.subject FROM ticket_messages p JOIN mails m ON m.part_id = p.id
+               WHERE p.ticket_id = $1 ORDER BY p.id DESC LIMIT 50";
+    tx.query(sql, params![ticket], |row| row.read())
+}
+
+/// Whether a mail in a ticket, by somebody who has part in it, is addressed to this address as well.
+pub(super) fn is_addressed_in(tx: &mut Tx, ticket: TicketId, address: &str) -> Result<bool> {
+    let sql = "SELECT m.evidence FROM ticket_messages p JOIN mails m ON m.part_id = p.id
+               WHERE p.ticket_id = $1 AND p.author = 'person' ORDER BY p.id DESC LIMIT 50";
+    let all: Vec<String> = tx.query(sql, params![ticket], |row| row.read())?;
+    let names = |evidence: &String| {
+        let evidence: serde_json::Value = serde_json::from_str(evidence).unwrap_or_default();
+        let lists = ["to", "cc"].into_iter().filter_map(|list| evidence[list].as_array()).flatten();
+        lists.filter_map(serde_json::Value::as_str).any(|to| to.eq_ignore_ascii_case(address))
+    };
+    Ok(all.iter().any(names))
+}
+
+/// The mail that became this message.
+pub(super) fn find_by_part(tx: &mut Tx, part: MessageId) -> Result<Option<Mail>> {
+    tx.first(&format!("SELECT {COLUMNS} FROM mails WHERE part_id = $1 ORDER BY id LIMIT 1"), params![part], mail)
+}
+
+/// The newest mail with this Message-ID that is in a ticket.
+pub(super) fn find_by_message_id(tx: &mut Tx, message_id: &str) -> Result<Option<Mail>> {
+    let sql =
+        format!("SELECT {COLUMNS} FROM mails WHERE message_id = $1 AND ticket_id IS NOT NULL ORDER BY id DESC LIMIT 1");
+    tx.first(&sql, params![message_id], mail)
+}
+
+/// Records that an agent moved a mail to another ticket.
+pub(super) fn set_moved(tx: &mut Tx, id: MailId, ticket: TicketId, by: PersonId, now: Moment) -> Result<()> {
+    let sql = "UPDATE mails SET ticket_id = $1, moved_by = $2, moved_at = $3 WHERE id = $4";
+    tx.execute(sql, params![ticket, by, now, id]).map(drop)
 }
 
 /// How far a folder was read.

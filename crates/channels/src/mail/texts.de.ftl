@@ -47,6 +47,47 @@ mail-why-too-large = Sie ist größer, als der Desk annimmt. Nur ihr Anfang ist 
 mail-why-unreadable = Sie konnte nicht gelesen werden.
 mail-why-unstorable = Sie konnte nicht gespeichert werden.
 mail-why-unfetchable = Der Mailserver gab sie nicht heraus. Sie liegt noch im Postfach.
+mail-why-quoted = Sie zitiert einen Brief von uns aus ihrem Ticket.
+mail-why-mark = Sie hat dieselbe Nummer eines anderen Desks oder einer Maschine wie eine Mail in ihrem Ticket.
+mail-why-waited = Ein Programm hat für ihren Absender geantwortet, ehe die beantwortete Mail hier war.
+mail-why-again = Eine Maschine meldet wieder etwas, dessen Ticket vorbei war.
+mail-why-new-subject = Sie antwortet auf ein Ticket, mit eigenem Betreff.
+mail-too-large-subject = Re: { $subject }
+mail-too-large-text =
+    Guten Tag,
+
+    Ihre Mail mit { $size } ist nicht ganz bei uns angekommen: Wir nehmen Mails bis { $limit } an.
+    Bitte senden Sie sie noch einmal ohne die große Datei. Dateien bis je { $upload } können Sie hier abgeben: { $link }
+
+    { $brand }
+why-title = Warum diese Mail hier ist
+why-issued = Sie antwortet auf den Brief, den wir geschickt haben:
+why-held = Sie antwortet auf die Mail von { $sender }:
+why-names = Sie nennt ein Ticket, an dem ihr Absender nicht teilnimmt oder das sie mit neuem Betreff verlassen hat:
+why-server = Unser Mailserver sagt
+why-authentic = der Absender ist, wer er zu sein sagt
+why-forged = die Domain des Absenders steht nicht zu dieser Mail
+why-quiet-flood = Sie wurde nicht bestätigt, weil dieser Absender in kurzer Zeit viele Tickets eröffnet hat.
+why-quiet-loop = Sie wurde nicht bestätigt, weil dieser Absender schon Tickets mit demselben Betreff eröffnet hat.
+why-kind-human = Mail eines Menschen
+why-kind-machine = Von einem Programm geschrieben
+why-kind-auto-reply = Automatische Antwort
+why-kind-bounce = Meldung, dass eine Mail nicht ankam
+why-kind-feedback = Beschwerde über eine Mail von uns
+why-kind-calendar = Einladung oder Antwort auf eine
+why-kind-list = Von einer Mailingliste weitergegeben
+why-number = Nummer dort
+why-warning = Nicht, wie es sein soll
+why-moved = Hierher verschoben von
+why-into = In ein anderes Ticket verschieben
+why-into-hint = Dessen Nummer, zum Beispiel D-1042. Dateien gehen mit, und was später auf diese Mail antwortet, auch.
+why-move = Verschieben
+why-split = Eigenes Ticket daraus machen
+why-no-ticket = Es gibt kein Ticket mit dieser Nummer.
+why-ours = Was der Desk geschrieben hat, bleibt, wo es gesagt wurde.
+why-there = Sie ist in diesem Ticket.
+why-alone = Dieses Ticket hat nichts außer ihr.
+done-mail-moved = Verschoben. Beide Tickets sagen es.
 did-mail-bounced = Eine Mail an { $address } kam zurück
 did-mail-quarantined = Eine Mail wurde zurückgehalten
 did-mail-admitted = Eine zurückgehaltene Mail wurde aufgenommen

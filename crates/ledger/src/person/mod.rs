@@ -12,8 +12,8 @@ pub use attributes::{attributes_at, set_attributes};
 pub use merge::{merge, unmerge};
 pub use model::{AddressKind, Attributes, NewPerson, Person, Relation, normal_email, normal_phone};
 pub use store::{
-    add_address, address_of, addresses, canonical, find, find_all, find_by_address, find_or_create_by_email, insert,
-    mark_failing, one_and_same, reach, search,
+    add_address, address_of, addresses, canonical, failing, find, find_all, find_by_address, find_or_create_by_email,
+    insert, mark_failing, mark_working, one_and_same, reach, search,
 };
 
 base::id::define! {

@@ -161,6 +161,21 @@ pub fn mark_failing(tx: &mut Tx, email: &str, now: Moment) -> Result<Option<Pers
     tx.first(sql, params![now, email], |row| row.read())
 }
 
+/// Notes that this address works after all: somebody wrote from it, or mended it. Whether it had been failing.
+pub fn mark_working(tx: &mut Tx, email: &str) -> Result<bool> {
+    let sql = "UPDATE person_addresses SET failing_since = NULL
+               WHERE kind = 'email' AND value = $1 AND failing_since IS NOT NULL";
+    Ok(tx.execute(sql, params![email])? > 0)
+}
+
+/// The mail addresses of a person to which mail comes back, each with since when.
+pub fn failing(tx: &mut Tx, id: PersonId) -> Result<Vec<(String, Moment)>> {
+    let sql = "SELECT a.value, a.failing_since FROM person_addresses a JOIN people r ON r.id = a.person_id
+               WHERE r.canonical_id = (SELECT canonical_id FROM people WHERE id = $1)
+                 AND a.kind = 'email' AND a.failing_since IS NOT NULL ORDER BY a.id";
+    tx.query(sql, params![id], |row| Ok((row.read()?, row.read()?)))
+}
+
 /// People whose name or address begins like `words`, at most `limit`, merged records left out.
 pub fn search(tx: &mut Tx, words: &str, limit: i64) -> Result<Vec<Person>> {
     let escaped = words.trim().to_lowercase().replace(['%', '_', '\\'], " ");

@@ -71,6 +71,11 @@ pub struct Classification {
 }
 
 impl Classification {
+    /// Whether a filter on the way took it for spam.
+    pub fn is_spam(&self) -> bool {
+        self.evidence.iter().any(|sign| sign.source.starts_with("x-spam") || sign.source.starts_with("x-rspamd"))
+    }
+
     /// Whether no program may answer this message: not with an acknowledgement, not with a survey (RFC 3834, 2).
     pub fn must_not_be_answered(&self) -> bool {
         self.kind != Kind::Human || !self.evidence.is_empty()

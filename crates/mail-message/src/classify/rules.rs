@@ -11,6 +11,8 @@ enum Is {
     One(&'static [&'static str]),
     /// A text that holds one of these.
     Holds(&'static [&'static str]),
+    /// A text that begins with one of these.
+    Begins(&'static [&'static str]),
     /// Anything but these words.
     Not(&'static [&'static str]),
 }
@@ -87,6 +89,11 @@ const RULES: &[Rule] = &[
     // Marks that ask for no automatic answer, or that another desk left against loops
     // "DR, RN, NRN" alone are about receipts, which we never send; people's mail programs set them too.
     Rule("x-auto-response-suppress", Is::Holds(&["oof", "autoreply"]), Kind::Human),
+    // A filter took it for spam: nobody is told that it came
+    Rule("x-spam-flag", Is::One(&["yes", "true"]), Kind::Human),
+    Rule("x-spam-status", Is::Begins(&["yes"]), Kind::Human),
+    Rule("x-spam", Is::One(&["yes", "true"]), Kind::Human),
+    Rule("x-rspamd-action", Is::Begins(&["add header", "rewrite subject"]), Kind::Human),
     Rule("x-loop", Is::There, Kind::Human),
     Rule("x-rt-loop-prevention", Is::There, Kind::Human),
     Rule("x-otrs-loop", Is::There, Kind::Human),
@@ -151,6 +158,7 @@ fn holds(is: &Is, value: &str) -> bool {
         Is::There => true,
         Is::One(words) => words.contains(&word),
         Is::Holds(words) => words.iter().any(|w| lower.contains(w)),
+        Is::Begins(words) => words.iter().any(|w| word.starts_with(w)),
         Is::Not(words) => !words.contains(&word),
     }
 }

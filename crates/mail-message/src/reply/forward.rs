@@ -15,6 +15,12 @@ pub struct Forwarded {
     pub date: Option<String>,
     /// About what.
     pub subject: Option<String>,
+    /// What stands above it: the words of who passed it on.
+    #[serde(skip)]
+    pub above: String,
+    /// The message that is passed on, without the headers copied above it.
+    #[serde(skip)]
+    pub text: String,
 }
 
 /// Lines below the marker in which headers are looked for.
@@ -30,7 +36,8 @@ impl Forwarded {
         let mut values: Vec<(Label, String)> = Vec::new();
         let mut blank = true;
         let mut above = 0;
-        for line in lines[from..].iter().take(NEAR) {
+        let mut headers_end = from;
+        for (at, line) in lines.iter().enumerate().skip(from).take(NEAR) {
             let (_, line) = unquoted(line);
             if line.trim().is_empty() || is_rule(line) {
                 blank = true;
@@ -43,6 +50,7 @@ impl Forwarded {
                     break;
                 }
                 values.push((label, value.trim().to_owned()));
+                headers_end = at + 1;
             } else if let Some((last, value)) = values.last_mut() {
                 // Below a long line stands the rest of its value, and below a name alone on its line the value.
                 let open = above >= WIDE && !blank || value.is_empty() && *last != Label::Other;
@@ -50,6 +58,7 @@ impl Forwarded {
                     break;
                 }
                 if let Some((_, value)) = values.last_mut().filter(|_| open) {
+                    headers_end = at + 1;
                     value.push_str(if value.is_empty() { "" } else { " " });
                     value.push_str(line.trim());
                 }
@@ -65,8 +74,23 @@ impl Forwarded {
             from: value(Label::From).and_then(|from| person(&from)),
             date: value(Label::Sent),
             subject: value(Label::Subject),
+            above: String::new(),
+            text: content(&lines[headers_end..]),
         }
     }
+}
+
+/// The lines as a text of its own, without the marks of a quote when all of it is one.
+fn content(lines: &[&str]) -> String {
+    let written = || lines.iter().filter(|line| !line.trim().is_empty());
+    let is_quote = written().next().is_some() && written().all(|line| unquoted(line).0 > 0);
+    let plain = |line: &&'_ str| if is_quote { once_unquoted(line) } else { (*line).to_owned() };
+    lines.iter().map(plain).collect::<Vec<_>>().join("\n").trim_matches('\n').trim_end().to_owned()
+}
+
+fn once_unquoted(line: &str) -> String {
+    let rest = line.trim_start().strip_prefix(['>', '＞']).unwrap_or(line);
+    rest.strip_prefix(' ').unwrap_or(rest).to_owned()
 }
 
 fn enough(values: &[(Label, String)]) -> bool {

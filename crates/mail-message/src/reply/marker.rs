@@ -86,8 +86,7 @@ pub(super) fn subject(subject: &str) -> Subject {
         rest = behind.trim_start();
     }
     let Some((prefix, _)) = rest.split_once(':') else { return Subject::New };
-    let prefix =
-        prefix.trim().trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '(' | ')' | '[' | ']' | '^'));
+    let prefix = uncounted(prefix);
     let (forwarded, answered) = (SUBJECT_FORWARDED.contains(&prefix), SUBJECT_ANSWERED.contains(&prefix));
     match (forwarded, answered) {
         (true, true) => Subject::Either,
@@ -95,6 +94,18 @@ pub(super) fn subject(subject: &str) -> Subject {
         (false, true) => Subject::Answered,
         (false, false) => Subject::New,
     }
+}
+
+/// Whether `prefix`, lower case and without its colon, says that a subject was answered or forwarded.
+pub(crate) fn is_prefix(prefix: &str) -> bool {
+    let prefix = uncounted(prefix);
+    let known = |prefix: &str| SUBJECT_FORWARDED.contains(&prefix) || SUBJECT_ANSWERED.contains(&prefix);
+    known(prefix) || known(prefix.trim_end_matches('.'))
+}
+
+/// `re[2]`, `re(3)` and `re^2` are `re`.
+fn uncounted(prefix: &str) -> &str {
+    prefix.trim().trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '(' | ')' | '[' | ']' | '^'))
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ mod words;
 
 pub use forward::Forwarded;
 pub use learned::common_signature;
+pub(crate) use marker::is_prefix;
 
 use serde::Serialize;
 

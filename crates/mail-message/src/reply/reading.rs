@@ -143,7 +143,8 @@ impl<'t> Reading<'t> {
     }
 
     fn forward(&mut self, at: usize, headers: usize, marked: bool) {
-        self.forwarded = Some(Forwarded::read(self.lines, headers, marked));
+        let above = self.lines[..self.with_rule_above(at)].join("\n").trim().to_owned();
+        self.forwarded = Some(Forwarded { above, ..Forwarded::read(self.lines, headers, marked) });
         self.forwarded_at = Some(at);
         // What is forwarded may itself be marked as a quote; it is content all the same.
         for (line, what) in self.lines[at..].iter().zip(&mut self.what[at..]) {

@@ -3,10 +3,12 @@
 
 mod conversations;
 mod foreign;
+mod subject;
 mod thanks;
 
 pub use conversations::{Link, Mail, Place, conversations};
 pub use foreign::marks as foreign_marks;
+pub use subject::plain_subject;
 pub use thanks::is_thanks;
 
 use std::collections::HashSet;

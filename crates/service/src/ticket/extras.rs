@@ -19,12 +19,51 @@ pub struct Extras {
     /// Who passed it on to the desk, when that is not who wrote it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub forwarded_by: Option<String>,
+    /// The subject that it gives the conversation, when that had another.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub subject: Option<String>,
+    /// The ticket that it quotes, though its sender has no part in it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub quotes: Option<Quoted>,
+    /// The ticket that it answers, though it began this one with a subject of its own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub after: Option<Quoted>,
+    /// What speaks against its sender being who they say.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub doubt: Option<Doubt>,
     /// Its HTML shows what its text cannot: pictures, tables, colours. A page then shows the mail as it was sent.
     #[serde(skip_serializing_if = "is_false")]
     pub is_rich: bool,
     /// It was longer than what is kept here; the mail itself is kept whole.
     #[serde(skip_serializing_if = "is_false")]
     pub is_cut: bool,
+}
+
+/// A ticket that a mail of somebody else quotes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Quoted {
+    /// Which one.
+    pub id: i64,
+    /// Its number.
+    pub number: i64,
+}
+
+impl Quoted {
+    /// Its number as people write it.
+    pub fn label(&self) -> String {
+        super::model::label(self.number)
+    }
+}
+
+base::code::define! {
+    /// What speaks against a sender being who they say.
+    pub enum Doubt {
+        /// It came from an agent's address, and no mail server that we trust vouches for it.
+        Unverified = "unverified",
+        /// The domain of its sender says that it is not from there.
+        Forged = "forged",
+    }
 }
 
 /// A meeting, as a mail tells of it.

@@ -34,8 +34,15 @@ pub(super) static MERGED: Kind =
 pub(super) static TOOK_IN: Kind =
     Kind { direction: Direction::Between, ..Kind::new("ticket.took-in", Use).by_desk().backstage() };
 
+/// One of its mails was moved to another ticket.
+pub(super) static GAVE: Kind =
+    Kind { direction: Direction::Between, ..Kind::new("ticket.gave-mail", Use).by_desk().backstage() };
+/// A mail was moved to it from another ticket.
+pub(super) static TOOK: Kind =
+    Kind { direction: Direction::Between, ..Kind::new("ticket.took-mail", Use).by_desk().backstage() };
+
 /// All of them.
 pub const KINDS: &[&Kind] = &[
     &OPENED, &WRITTEN, &THANKED, &ANSWERED, &NOTED, &ASSIGNED, &PAUSED, &RESUMED, &RESOLVED, &CONFIRMED, &REOPENED,
-    &CLOSED, &MERGED, &TOOK_IN,
+    &CLOSED, &MERGED, &TOOK_IN, &GAVE, &TOOK,
 ];

@@ -13,8 +13,10 @@ pub mod history;
 mod kinds;
 pub mod merge;
 mod model;
+pub mod moving;
 mod portal;
 mod store;
+pub mod succession;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -27,10 +29,14 @@ use web::page::Section;
 use web::{App, Nav};
 
 pub use extras::{Ask, Extras, GUESTS, Guest, Meeting, Point, Seal, SealKind, Signature};
+pub use extras::{Doubt, Quoted};
 pub use file::Enclosure;
 pub use kinds::KINDS;
 pub use model::{Author, Message, NeededBy, State, Ticket, number_of};
-pub use store::{document, find, find_by_number, find_by_reply_token, overdue, people_of, works_here};
+pub use store::{
+    agent_of, document, find, find_by_number, find_by_reply_token, newest_message, opened_lately, overdue, people_of,
+    recent_words, works_here,
+};
 
 base::id::define! {
     /// A ticket.

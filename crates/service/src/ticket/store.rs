@@ -290,6 +290,12 @@ pub(super) fn tags(tx: &mut Tx, id: TicketId) -> Result<Vec<String>> {
     tx.query("SELECT tag FROM ticket_tags WHERE ticket_id = $1 ORDER BY tag", params![id], |row| row.read())
 }
 
+/// Adds a tag to a ticket, once.
+pub(super) fn add_tag(tx: &mut Tx, id: TicketId, tag: &str) -> Result<()> {
+    let sql = "INSERT INTO ticket_tags (ticket_id, tag) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+    tx.execute(sql, params![id, tag]).map(drop)
+}
+
 /// Replaces the tags of a ticket.
 pub(super) fn set_tags(tx: &mut Tx, id: TicketId, tags: &[String]) -> Result<()> {
     tx.execute("DELETE FROM ticket_tags WHERE ticket_id = $1", params![id])?;
@@ -308,13 +314,22 @@ pub(super) struct Line {
     pub felt: i64,
     /// Whose it is.
     pub agent_name: Option<String>,
+    /// The last letter about it did not arrive.
+    pub came_back: bool,
 }
 
-const LINE: &str = "p.name, COALESCE(p.felt, 0), a.name FROM tickets t \
+const LINE: &str = "p.name, COALESCE(p.felt, 0), a.name, (SELECT o.state FROM outbox o \
+         WHERE o.object_type = 'ticket' AND o.object_id = t.id ORDER BY o.id DESC LIMIT 1) FROM tickets t \
      JOIN people p ON p.id = t.person_id LEFT JOIN people a ON a.id = t.agent_id";
 
 fn line(row: &Row) -> Result<Line> {
-    Ok(Line { ticket: ticket(row)?, name: row.read()?, felt: row.read()?, agent_name: row.read()? })
+    Ok(Line {
+        ticket: ticket(row)?,
+        name: row.read()?,
+        felt: row.read()?,
+        agent_name: row.read()?,
+        came_back: row.read::<Option<String>>()?.as_deref() == Some("failed"),
+    })
 }
 
 /// Which tickets a list shows.
@@ -397,6 +412,35 @@ pub(super) fn agents(tx: &mut Tx) -> Result<Vec<(PersonId, String, Option<String
 pub fn works_here(tx: &mut Tx, person: PersonId) -> Result<bool> {
     let sql = "SELECT COUNT(*) FROM accounts WHERE person_id = $1 AND roles LIKE '%agent%' AND disabled_at IS NULL";
     Ok(tx.one(sql, params![person], |row| row.read::<i64>())? > 0)
+}
+
+/// The agent that this person is: id, name, team; `None` when they are none, or no longer.
+pub fn agent_of(tx: &mut Tx, person: PersonId) -> Result<Option<(PersonId, String, Option<String>)>> {
+    let sql = "SELECT p.id, p.name, a.team FROM accounts a JOIN people p ON p.id = a.person_id
+               WHERE p.canonical_id = (SELECT canonical_id FROM people WHERE id = $1)
+                 AND a.roles LIKE '%agent%' AND a.disabled_at IS NULL ORDER BY p.id LIMIT 1";
+    tx.first(sql, params![person], |row| Ok((row.read()?, row.read()?, row.read()?)))
+}
+
+/// When a person opened tickets by mail since `since`, and about what: at most `limit`, newest first.
+pub fn opened_lately(tx: &mut Tx, person: PersonId, since: Moment, limit: i64) -> Result<Vec<(Moment, String)>> {
+    let sql = "SELECT opened_at, subject FROM tickets WHERE person_id = $1 AND opened_at >= $2 AND channel = 'email'
+               ORDER BY opened_at DESC LIMIT $3";
+    tx.query(sql, params![person, since, limit], |row| Ok((row.read()?, row.read()?)))
+}
+
+/// The newest message of a ticket.
+pub fn newest_message(tx: &mut Tx, id: TicketId) -> Result<Option<MessageId>> {
+    tx.one("SELECT MAX(id) FROM ticket_messages WHERE ticket_id = $1", params![id], |row| row.read())
+}
+
+/// What a person last wrote by mail in their own tickets, at most `limit` texts, newest first.
+pub fn recent_words(tx: &mut Tx, person: PersonId, limit: i64) -> Result<Vec<String>> {
+    let sql = "SELECT m.text FROM ticket_messages m
+               WHERE m.author = 'person' AND m.channel = 'email' AND m.author_id = $1 AND m.ticket_id IN
+                   (SELECT id FROM tickets WHERE person_id = $1 ORDER BY opened_at DESC LIMIT 8)
+               ORDER BY m.id DESC LIMIT $2";
+    tx.query(sql, params![person, limit], |row| row.read())
 }
 
 /// Tickets that were resolved before `before` and that nobody answered, at most `limit`.

@@ -135,6 +135,21 @@ ticket-mail-resolved =
     Wenn nicht, antworten Sie einfach auf diese Mail.
 
     { $brand }
+message-why = Warum ist das hier?
+message-forwarded = Weitergeleitet von { $name }
+message-subject = Mit neuem Betreff: { $subject }
+message-after = Als Antwort auf
+message-quotes = Die Mail zitiert ein Ticket, an dem ihr Absender nicht teilnimmt:
+message-move = Nach { $ticket } verschieben
+message-doubt-unverified = Von der Adresse eines Agenten, nicht bestätigt. Es kann jemand anderes sein.
+message-doubt-forged = Die Domain des Absenders sagt, dass diese Mail nicht von dort ist.
+goes-on-from = Geht weiter aus
+goes-on-in = Dies ist vorbei und geht weiter in
+address-fails = Mails an { $address } kommen zurück. Eine Antwort erreicht diese Adresse nicht.
+address-fails-since = Seit
+address-mend = Noch einmal versuchen
+done-address = Mails gehen wieder dorthin.
+came-back = Der letzte Brief kam zurück
 did-ticket-opened = Hat gefragt: { $subject }
 did-ticket-written = Hat uns geschrieben
 did-ticket-thanked = Hat sich bedankt
@@ -158,3 +173,5 @@ merge-other-person = Dort hat jemand anderes gefragt. Nur Tickets derselben Pers
 done-merged = Die beiden sind jetzt eins.
 did-ticket-merged = Ging weiter als { $ticket }
 did-ticket-took-in = Hat { $ticket } aufgenommen
+did-ticket-gave-mail = Eine Mail wurde nach { $ticket } verschoben
+did-ticket-took-mail = Eine Mail wurde aus { $ticket } hierher verschoben

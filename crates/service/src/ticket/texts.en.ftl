@@ -135,6 +135,21 @@ ticket-mail-resolved =
     If not, just reply to this mail.
 
     { $brand }
+message-why = Why is this here?
+message-forwarded = Passed on by { $name }
+message-subject = With a new subject: { $subject }
+message-after = In answer to
+message-quotes = It quotes a ticket in which its sender has no part:
+message-move = Move it to { $ticket }
+message-doubt-unverified = From an agent’s address, not verified. It may be somebody else.
+message-doubt-forged = The sender’s own domain says that this mail is not from there.
+goes-on-from = Goes on from
+goes-on-in = This is over, and goes on in
+address-fails = Mail to { $address } comes back. An answer does not reach it.
+address-fails-since = Since
+address-mend = Try it again
+done-address = Mail goes there again.
+came-back = The last letter came back
 did-ticket-opened = Asked: { $subject }
 did-ticket-written = Wrote to us
 did-ticket-thanked = Said thanks
@@ -158,3 +173,5 @@ merge-other-person = Somebody else asked in that one. Only tickets of the same p
 done-merged = The two are one now.
 did-ticket-merged = Went on as { $ticket }
 did-ticket-took-in = Took in { $ticket }
+did-ticket-gave-mail = A mail was moved to { $ticket }
+did-ticket-took-mail = A mail was moved here from { $ticket }

@@ -14,7 +14,7 @@ use super::file::Enclosure;
 use super::model::{Author, Heard, NeededBy, Refusal, State, Ticket, first_words};
 use super::store::{self, NewMessage};
 use super::words::{Say, write_to_person};
-use super::{MessageId, TicketId, kinds};
+use super::{MessageId, TicketId, kinds, succession};
 
 /// The result of a piece of work.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -58,6 +58,23 @@ pub struct Request<'r> {
 
 /// Opens a ticket, and says so to the person unless a program wrote, or it was long ago.
 pub fn open(tx: &mut Tx, voice: &Voice, request: &Request, now: Moment) -> Result<Ticket> {
+    let ticket = open_quietly(tx, request, now)?;
+    if !request.by_machine && request.source == Source::Lived {
+        let occasion = format!("ticket.received:{}", ticket.id);
+        write_to_person(tx, voice, &ticket, &occasion, &Say::Received { mail_id: request.mail_id }, now)?;
+    }
+    Ok(ticket)
+}
+
+/// Opens a ticket in which an ended one goes on: what is written to that one lands here from now on.
+pub fn open_after(tx: &mut Tx, voice: &Voice, ended: TicketId, request: &Request, now: Moment) -> Result<Ticket> {
+    let opened = open(tx, voice, request, now)?;
+    succession::record(tx, ended, opened.id, now)?;
+    Ok(opened)
+}
+
+/// Opens a ticket and says nothing to anybody.
+pub fn open_quietly(tx: &mut Tx, request: &Request, now: Moment) -> Result<Ticket> {
     let ticket = new_ticket(tx, request, now)?;
     store::insert(tx, &ticket)?;
     store::insert_message(tx, &message(ticket.id, request, Author::Person, now), request.files)?;
@@ -67,14 +84,11 @@ pub fn open(tx: &mut Tx, voice: &Voice, request: &Request, now: Moment) -> Resul
         .source(request.source)
         .detail(json!({ "number": ticket.number, "subject": ticket.subject, "needed_by": ticket.needed_by }));
     record(tx, draft, &ticket)?;
-    if !request.by_machine && request.source == Source::Lived {
-        let occasion = format!("ticket.received:{}", ticket.id);
-        write_to_person(tx, voice, &ticket, &occasion, &Say::Received { mail_id: request.mail_id }, now)?;
-    }
     Ok(ticket)
 }
 
-/// The person writes to their ticket. When it was over for long, this opens a new one, which is given back.
+/// The person writes to their ticket. When it was over for long, this opens a new one in which it goes on, which is
+/// given back.
 pub fn write(
     tx: &mut Tx,
     voice: &Voice,
@@ -83,8 +97,10 @@ pub fn write(
     is_thanks: bool,
     now: Moment,
 ) -> Result<(Ticket, Heard)> {
+    let ticket = succession::of_same_person(tx, ticket)?;
+    let before = ticket.id;
     let Some((heard_ticket, heard)) = ticket.hear(is_thanks, now) else {
-        return Ok((open(tx, voice, request, now)?, Heard::Reopened));
+        return Ok((open_after(tx, voice, before, request, now)?, Heard::Reopened));
     };
     let ticket = heard_ticket;
     store::update(tx, &ticket)?;
@@ -103,6 +119,18 @@ pub fn keep_machine(tx: &mut Tx, ticket: &Ticket, request: &Request, now: Moment
     let id = store::add_message(tx, &message(ticket.id, request, Author::Machine, now), request.files)?;
     tx.announce();
     Ok(id)
+}
+
+/// Keeps what came by mail as a note for the desk. Nothing about the ticket changes.
+pub fn keep_note(tx: &mut Tx, ticket: &Ticket, request: &Request, now: Moment) -> Result<MessageId> {
+    let id = store::add_message(tx, &message(ticket.id, request, Author::Note, now), request.files)?;
+    record(tx, Draft::of(&kinds::NOTED, now, request.channel).team(ticket.team.clone()), ticket)?;
+    Ok(id)
+}
+
+/// Adds a tag to a ticket.
+pub fn tag(tx: &mut Tx, ticket: TicketId, tag: &str) -> Result<()> {
+    Ok(store::add_tag(tx, ticket, tag)?)
 }
 
 /// Someone of the desk.

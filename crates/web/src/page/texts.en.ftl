@@ -19,7 +19,6 @@ keys-open = Open
 keys-help = Show these keys
 close = Close
 back = Back
-alert-see-to-it = See to it
 foot = Runs on The Desk
 optional = optional
 draft-kept = Draft kept on this device

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::imap::{Client, Fetched};
 use super::{FetchError, Reader};
-use crate::mail::hold::{HEAD, hold};
+use crate::mail::hold::{HEAD, hold, hold_large};
 use crate::mail::model::{Outcome, Why};
 use crate::mail::receive::{ReceiveError, receive};
 
@@ -104,7 +104,7 @@ impl Reader {
     }
 
     async fn hold_large(&self, uid: u32, head: &[u8], size: i64) -> Result<(), ReceiveError> {
-        let outcome = hold(&self.app, head, size, &self.mailbox, Why::TooLarge, "").await?;
+        let outcome = hold_large(&self.app, &self.room, head, size, &self.mailbox).await?;
         self.came(uid, &outcome);
         Ok(())
     }

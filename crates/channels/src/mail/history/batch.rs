@@ -20,7 +20,7 @@ use crate::mail::decide::decide;
 use crate::mail::hold::{HEAD, hold, hold_unstorable, record};
 use crate::mail::mailroom::Mailroom;
 use crate::mail::model::{Decision, Outcome, Why};
-use crate::mail::receive::{ReceiveError, enclosure, insert, read, seen_before};
+use crate::mail::receive::{ReceiveError, enclosure, insert, read, seen_before, settle};
 use crate::mail::store;
 
 /// What such mails are recorded under, in place of a mailbox.
@@ -89,7 +89,7 @@ async fn parse(app: &App, room: &Mailroom, archive: &Arc<Archive>, entry: Entry)
     }
     match read(room, &bytes).await {
         Err(why) => Ok(Read::Held(hold(app, &bytes, bytes.len() as i64, MAILBOX, Why::Unreadable, &why).await?)),
-        Ok(parsed) => match seen_before(app, &parsed.key).await? {
+        Ok(parsed) => match seen_before(app, &parsed.key, MAILBOX).await? {
             Some(outcome) => Ok(Read::Held(outcome)),
             None => {
                 let now = app.clock.now();
@@ -135,17 +135,16 @@ fn take_in(tx: &mut Tx, app: &App, room: &Mailroom, past: &Past) -> Result<Outco
     let evidence = clean(&arrival.evidence().to_string(), usize::MAX);
     let Some(id) = insert(tx, arrival, &evidence, *at)? else {
         let first = store::find_by_key(tx, &arrival.parsed.key)?.ok_or(Error::Conflict)?;
-        store::add_copy(tx, first.id)?;
+        store::add_copy(tx, first.id, &arrival.mailbox)?;
         return Ok(first.outcome(true));
     };
     let verdict = match desk::spoken_by(tx, room, arrival)? {
         Some(agent) => desk::said(tx, app, room, arrival, agent, *at)?,
-        None => decide(tx, app, room, arrival, *at)?,
+        None => decide(tx, app, room, arrival, id, *at)?,
     };
-    store::decide(tx, id, &verdict, None, *at)?;
-    store::set_references(tx, id, arrival)?;
+    settle(tx, id, arrival, &verdict, *at)?;
     if verdict.decision == Decision::Quarantined {
-        record(tx, id, verdict.why, &arrival.sender(), *at)?;
+        record(tx, verdict.why, &arrival.sender(), *at)?;
     }
     Ok(Outcome { mail: id, decision: verdict.decision, why: verdict.why, ticket: verdict.ticket, repeated: false })
 }

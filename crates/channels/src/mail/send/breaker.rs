@@ -37,7 +37,7 @@ mod tests {
     use super::Breaker;
 
     #[test]
-    fn a_flood_waits() {
+    fn line_29_a_flood_waits() {
         let breaker = Breaker::new(2);
         assert_eq!(breaker.room(), 2);
         breaker.count();

@@ -5,7 +5,6 @@ use testkit::both_engines;
 
 use super::super::mailroom::Pace;
 use super::super::model::{Decision, Why};
-use super::super::receive::Again;
 use super::{Desk, accounts, hurry, mail};
 use service::ticket::State;
 
@@ -159,7 +158,7 @@ both_engines! {
         assert_eq!((own.decision, own.why), (Decision::Dropped, Why::Ourselves));
     }
 
-    async fn a_bounce_marks_the_address_and_shows_on_the_ticket(db: Db, clock: Clock) {
+    async fn line_32_a_bounce_marks_the_address_and_shows_on_the_ticket(db: Db, clock: Clock) {
         let desk = Desk::new(db, clock);
         let opened = desk.take(&mail(ANA, "1@lindenhof.example", "Door", "", "It is stuck.")).await;
         let agent = desk.agent().await;
@@ -226,7 +225,7 @@ both_engines! {
 
         // Once that is mended it can be taken in.
         desk.execute("ALTER TABLE elsewhere RENAME TO ticket_files").await;
-        let again = crate::mail::receive::receive_again(&desk.app, &desk.room, Again { mail: poison.mail, by: None }).await.unwrap();
+        let again = crate::mail::receive::receive_again(&desk.app, &desk.room, poison.mail).await.unwrap();
         assert_eq!((again.decision, again.mail), (Decision::Opened, poison.mail));
         assert_eq!(desk.count("SELECT COUNT(*) FROM ticket_files").await, 1);
     }

@@ -12,12 +12,8 @@ both_engines! {
     async fn without_a_server_the_outbox_waits(db: Db, clock: Clock) {
         let desk = Desk::new(db, clock);
         desk.take(&mail("ana@lindenhof.example", "1@lindenhof.example", "Door", "", "Stuck.")).await;
-        let (stop, stopping) = watch::channel(false);
-        let tasks = start(&desk.app, &desk.room, &stopping);
-        stop.send_replace(true);
-        for task in tasks {
-            task.await.unwrap();
-        }
+        let (_stop, stopping) = watch::channel(false);
+        assert!(start(&desk.app, &desk.room, &stopping).is_empty());
         assert_eq!(desk.letters("ana@lindenhof.example").await[0].1, "waiting");
     }
 

@@ -3,8 +3,6 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-mod poison;
-
 use base::clock::Clock;
 use base::config::Config;
 use base::db::Db;
@@ -162,7 +160,7 @@ both_engines! {
         office.stop().await;
     }
 
-    async fn a_real_bounce_marks_the_letter_and_shows_on_the_ticket(db: Db, clock: Clock) {
+    async fn line_32_a_real_bounce_marks_the_letter_and_shows_on_the_ticket(db: Db, clock: Clock) {
         let servers = Server::start().unwrap();
         let mut office = Office::open(db, &servers);
         let written = mail("Bea <bounce-bea@lindenhof.example>", "1@lindenhof.example", "Door", "", "It is stuck.");
@@ -181,7 +179,7 @@ both_engines! {
         office.stop().await;
     }
 
-    async fn one_mail_in_two_mailboxes_lands_once(db: Db, clock: Clock) {
+    async fn line_21_one_mail_in_two_mailboxes_lands_once(db: Db, clock: Clock) {
         let servers = Server::start().unwrap();
         let config = format!("{}{}", account(&servers, DESK, true), account(&servers, "help@desk.example", false));
         let mut office = Office::of(db, &accounts(&config));
@@ -251,7 +249,7 @@ both_engines! {
         assert_eq!(office.desk.count(too_large).await, 1);
     }
 
-    async fn two_desks_that_answer_by_themselves_come_to_rest(db: Db, clock: Clock) {
+    async fn line_28_two_desks_that_answer_by_themselves_come_to_rest(db: Db, clock: Clock) {
         let servers = Server::start().unwrap();
         let mut office = Office::open(db, &servers);
         let other = testkit::database::Database::sqlite();

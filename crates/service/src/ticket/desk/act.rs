@@ -174,6 +174,27 @@ pub(super) async fn update_tags(
     Ok(Done::to(back(id, &input)).saying("done-tagged").into_response())
 }
 
+/// POST /desk/tickets/{id}/address: mail to this address of the person's is tried again, though it came back.
+pub(super) async fn mend_address(
+    _: Agent,
+    State(app): State<App>,
+    Path(id): Path<TicketId>,
+    input: Input,
+) -> Result<Response> {
+    let address = input.get("address").to_owned();
+    app.db
+        .write(move |tx| {
+            let ticket = find(tx, id)?;
+            let theirs = ledger::person::failing(tx, ticket.person)?;
+            if theirs.iter().any(|(failing, _)| *failing == address) {
+                ledger::person::mark_working(tx, &address)?;
+            }
+            Ok::<_, Error>(())
+        })
+        .await?;
+    Ok(Done::to(back(id, &input)).saying("done-address").into_response())
+}
+
 /// POST /desk/tickets/{id}/merge: into the ticket whose number is in `into`, of the same person.
 pub(super) async fn merge_into(agent: Agent, State(app): State<App>, Path(id): Path<TicketId>, input: Input) -> Result {
     let mut check = Check::of(&input);

@@ -28,6 +28,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/desk/tickets/{id}/state", post(act::update_state))
         .route("/desk/tickets/{id}/tags", post(act::update_tags))
         .route("/desk/tickets/{id}/merge", post(act::merge_into))
+        .route("/desk/tickets/{id}/address", post(act::mend_address))
         .route("/desk/tickets/{id}/files/{file}/{name}", get(show_file))
 }
 

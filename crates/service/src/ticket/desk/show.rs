@@ -19,6 +19,7 @@ use crate::ticket::desk;
 use crate::ticket::file::File;
 use crate::ticket::model::{Author, Message, State as Standing, Ticket};
 use crate::ticket::store;
+use crate::ticket::succession::{self, Neighbours};
 use crate::ticket::{MessageId, TicketId};
 
 /// As many messages as a page shows; older ones are in the conversation's own page.
@@ -36,6 +37,10 @@ pub(super) struct Whole {
     pub others: Vec<Ticket>,
     pub agents: Vec<(PersonId, String, Option<String>)>,
     pub dots: Vec<ui::Dot>,
+    /// Their addresses to which mail comes back, each since when.
+    pub failing: Vec<(String, Moment)>,
+    /// What this goes on from, and in what.
+    pub neighbours: Neighbours,
 }
 
 impl Whole {
@@ -53,6 +58,8 @@ impl Whole {
                 });
                 Ok(Self {
                     dots: dots.collect(),
+                    failing: person::failing(tx, person.id)?,
+                    neighbours: succession::neighbours(tx, id)?,
                     addresses: person::addresses(tx, person.id)?,
                     attributes: person::attributes_at(tx, person.id, person.version)?,
                     messages: store::messages(tx, id, true, MESSAGES)?,

@@ -13,7 +13,7 @@ use base::config::{Account, Auth, Pop3};
 use web::App;
 
 use super::FetchError;
-use crate::mail::hold::{HEAD, hold};
+use crate::mail::hold::{HEAD, hold, hold_large};
 use crate::mail::link::{Cause, Place};
 use crate::mail::mailroom::Mailroom;
 use crate::mail::model::Why;
@@ -154,7 +154,7 @@ impl Reader {
         let outcome = match cut {
             Some(size) => {
                 let size = i64::try_from(size).unwrap_or(i64::MAX);
-                hold(&self.app, &bytes, size, &self.mailbox, Why::TooLarge, "").await?
+                hold_large(&self.app, &self.room, &bytes, size, &self.mailbox).await?
             }
             None => receive(&self.app, &self.room, bytes, &self.mailbox).await?,
         };

@@ -1,0 +1,156 @@
+//! What a program answered for a person before the mail that it answers was here. It opens no ticket; it is kept, and joins
+//! the ticket of that mail when it comes. So auto-replies, too, end in the same tickets whichever order mails come in.
+
+use std::collections::BTreeSet;
+
+use base::clock::{DAY, Moment};
+use base::db::{Result as DbResult, Tx, params};
+use ledger::person::PersonId;
+use ledger::touchpoint::{Channel, Source};
+use serde::{Deserialize, Serialize};
+use service::ticket::work::{self, Request};
+use service::ticket::{Enclosure, Extras, Ticket};
+use web::error::Result;
+
+use super::MailId;
+use super::arrival::{Arrival, clean};
+use super::model::{Decision, Verdict, Why};
+use super::store;
+use super::thread::Sender;
+
+/// How long one waits.
+const LONGEST: i64 = 30 * DAY;
+/// Most of a text that waits, bytes; the whole mail is kept beside it.
+const TEXT: usize = 20_000;
+/// Most that one sender has waiting.
+const MOST: i64 = 50;
+
+/// A file, as it will be enclosed.
+#[derive(Serialize, Deserialize)]
+struct Waiting {
+    key: String,
+    name: String,
+    kind: String,
+    bytes: i64,
+}
+
+/// Lets a mail wait for the one that it answers.
+pub(super) fn wait(tx: &mut Tx, id: MailId, sender: &Sender, arrival: &Arrival, now: Moment) -> Result<()> {
+    if arrival.references().is_empty() {
+        return Ok(());
+    }
+    tx.execute("DELETE FROM mail_waits WHERE at < $1", params![now.plus(-LONGEST)])?;
+    let files = arrival.enclosures.iter().map(|file| Waiting {
+        key: file.key.clone(),
+        name: file.name.clone(),
+        kind: file.kind.clone(),
+        bytes: file.bytes,
+    });
+    let files = serde_json::to_string(&files.collect::<Vec<_>>()).unwrap_or_default();
+    tx.execute(
+        "INSERT INTO mail_waits (mail_id, sender, at, text, files) VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (mail_id) DO NOTHING",
+        params![id, sender.address, now, clean(&arrival.whole, TEXT), files],
+    )?;
+    Ok(())
+}
+
+/// One that waits.
+struct Waits {
+    id: MailId,
+    subject: String,
+    message_id: Option<String>,
+    text: String,
+    files: String,
+}
+
+/// Brings those of the sender's into a ticket that name this mail, are named by it, or name the same third one.
+pub(super) fn join(
+    tx: &mut Tx,
+    arrival: &Arrival,
+    person: Option<PersonId>,
+    address: &str,
+    ticket: &Ticket,
+    now: Moment,
+) -> Result<()> {
+    let mut waiting = of_sender(tx, person, address)?;
+    if waiting.is_empty() {
+        return Ok(());
+    }
+    let mut known: BTreeSet<String> = arrival.references().into_iter().chain(arrival.message_id()).collect();
+    // What joins may name further ones that wait.
+    loop {
+        let mut joined = None;
+        for (at, one) in waiting.iter().enumerate() {
+            let mut names = references(tx, one.id)?;
+            names.extend(one.message_id.clone());
+            if names.iter().any(|name| known.contains(name)) {
+                joined = Some((at, names));
+                break;
+            }
+        }
+        let Some((at, names)) = joined else { return Ok(()) };
+        known.extend(names);
+        let one = waiting.swap_remove(at);
+        keep(tx, &one, ticket, now)?;
+    }
+}
+
+fn keep(tx: &mut Tx, one: &Waits, ticket: &Ticket, now: Moment) -> Result<()> {
+    let files: Vec<Waiting> = serde_json::from_str(&one.files).unwrap_or_default();
+    let files: Vec<Enclosure> = files
+        .into_iter()
+        .map(|file| Enclosure {
+            key: file.key,
+            name: file.name,
+            kind: file.kind,
+            bytes: file.bytes,
+            cid: None,
+            is_inline: false,
+        })
+        .collect();
+    let extras = Extras::default();
+    let request = Request {
+        person: ticket.person,
+        channel: Channel::Email,
+        subject: &one.subject,
+        text: &one.text,
+        quoted: "",
+        html: None,
+        mail_id: None,
+        service: None,
+        needed_by: None,
+        files: &files,
+        extras: Some(&extras),
+        by_machine: true,
+        source: Source::Lived,
+    };
+    let part = work::keep_machine(tx, ticket, &request, now)?;
+    let verdict = Verdict::new(Decision::Kept, Why::Waited, ticket.id).with_part(Some(part));
+    store::decide(tx, one.id, &verdict, None, now)?;
+    tx.execute("DELETE FROM mail_waits WHERE mail_id = $1", params![one.id])?;
+    Ok(())
+}
+
+/// Those of a sender, whichever of their addresses they came from, in the order in which they came.
+fn of_sender(tx: &mut Tx, person: Option<PersonId>, address: &str) -> DbResult<Vec<Waits>> {
+    let sql = "SELECT w.mail_id, m.subject, m.message_id, w.text, w.files
+               FROM mail_waits w JOIN mails m ON m.id = w.mail_id
+               WHERE w.sender = $1 OR w.sender IN
+                   (SELECT a.value FROM person_addresses a JOIN people p ON p.id = a.person_id
+                    WHERE a.kind = 'email' AND p.canonical_id = (SELECT canonical_id FROM people WHERE id = $2))
+               ORDER BY w.mail_id LIMIT $3";
+    tx.query(sql, params![address, person, MOST], |row| {
+        Ok(Waits {
+            id: row.read()?,
+            subject: row.read()?,
+            message_id: row.read()?,
+            text: row.read()?,
+            files: row.read()?,
+        })
+    })
+}
+
+fn references(tx: &mut Tx, id: MailId) -> DbResult<Vec<String>> {
+    tx.query("SELECT message_id FROM mail_references WHERE mail_id = $1", params![id], |row| row.read())
+}
