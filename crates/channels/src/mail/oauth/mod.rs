@@ -168,12 +168,14 @@ fn report(address: &str) -> String {
 async fn consent_ends(app: &App, room: &Mailroom, address: &str) {
     let (wanted, now) = (address.to_owned(), app.clock.now());
     let Ok(Some(tokens)) = app.db.read(move |tx| store::find(tx, &wanted)).await else { return };
-    let Some(until) = tokens.consent_until else { return };
     let name = report(address);
-    if until.since(now) > WARNING {
-        room.health().well(&name, now);
+    let Some(until) = tokens.consent_until.filter(|until| until.since(now) <= WARNING) else {
+        // Somebody consented since it was said that consent ends.
+        if room.reports().iter().any(|report| report.name == name) {
+            room.health().well(&name, now);
+        }
         return;
-    }
+    };
     let why = format!("consent ends at {until}: run thedesk mail authorize for this address before");
     tracing::warn!(address, "{why}");
     room.health().failing(&name, now, why);

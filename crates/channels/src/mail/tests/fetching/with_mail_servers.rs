@@ -2,7 +2,11 @@
 
 use std::path::PathBuf;
 
+use axum::Router;
+use axum::extract::RawQuery;
+use axum::routing::{get, post};
 use base::config::{Imap, Tls};
+use serde_json::json;
 use testkit::both_engines;
 use testkit::mail::{Authority, Options, PASSWORD, Server};
 
@@ -158,6 +162,35 @@ both_engines! {
         assert!(seen[0].1.len() > 5, "{seen:?}");
         for (way, told) in &seen[1..] {
             assert_eq!(*told, seen[0].1, "{way}");
+        }
+    }
+}
+
+both_engines! {
+    async fn line_73_a_mailbox_opens_with_a_token(db: Db, clock: Clock) {
+        let provider = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+        let port = provider.local_addr().unwrap().port();
+        let tokens = json!({ "access_token": "open-sesame", "expires_in": 3600 });
+        let speaks = |RawQuery(query): RawQuery| async move {
+            let good = query.unwrap_or_default().starts_with("token=open-sesame&");
+            axum::Json(json!({ "active": good.to_string(), "username": DESK }))
+        };
+        let routes = Router::new().route("/token", post(move || async { axum::Json(tokens) })).route("/speaks", get(speaks));
+        tokio::spawn(async move { axum::serve(provider, routes).await });
+        let introspection = Some(format!("http://127.0.0.1:{port}/speaks?token="));
+        let servers = Server::with(Options { introspection, pop3: true, ..Options::default() }).unwrap();
+        let oauth = format!(
+            "[mail.accounts.oauth]\ntoken_url = \"http://127.0.0.1:{port}/token\"\nclient_id = \"desk\"\n\
+             refresh_token = \"first\"\n"
+        );
+        let without_password = |toml: String| toml.replace(&format!("password = \"{PASSWORD}\"\n"), "");
+        servers.deliver(DESK, letter(1).as_bytes()).unwrap();
+        for (n, section) in [imap(servers.imap_port(), DESK, &oauth), pop3(servers.pop3_port(), DESK, &oauth)].into_iter().enumerate() {
+            let toml = without_password(section).replace("[mail.accounts.imap]", "auth = \"oauth2\"\n[mail.accounts.imap]");
+            let toml = toml.replace("[mail.accounts.pop3]", "auth = \"oauth2\"\n[mail.accounts.pop3]");
+            let mut office = Office::open(db.clone(), &toml);
+            office.until(n as i64 + 1, "SELECT COALESCE(MAX(copies), 0) FROM mails").await;
+            office.stop().await;
         }
     }
 }
