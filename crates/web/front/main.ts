@@ -6,3 +6,4 @@ import "./list.ts";
 import "./toast.ts";
 import "./draft.ts";
 import "./files.ts";
+import "./letter.ts";

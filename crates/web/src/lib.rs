@@ -7,6 +7,7 @@ pub mod asset;
 pub mod brand;
 pub mod compress;
 pub mod error;
+pub mod foreign;
 pub mod form;
 pub mod guard;
 pub mod live;
@@ -22,4 +23,4 @@ pub use voice::Voice;
 use base::text::Texts;
 
 /// The texts of this floor.
-pub const TEXTS: &[Texts] = &[page::TEXTS, session::TEXTS];
+pub const TEXTS: &[Texts] = &[page::TEXTS, session::TEXTS, foreign::TEXTS];

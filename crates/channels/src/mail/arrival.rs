@@ -31,6 +31,8 @@ pub(super) struct Parsed {
     pub evidence: Evidence,
     pub authenticity: Authenticity,
     pub is_thanks: bool,
+    /// Its HTML shows what its text cannot.
+    pub is_rich: bool,
     /// By what this mail is the same mail, whichever way it comes.
     pub key: String,
 }
@@ -44,7 +46,9 @@ impl Parsed {
         let authenticity = room.authenticity(&message);
         let is_thanks = mail_message::is_thanks(&message.reply.visible);
         let key = key_of(&message, bytes);
-        Self { message, class, evidence, authenticity, is_thanks, key }
+        let html = message.html.as_deref().filter(|html| html.len() <= HTML);
+        let is_rich = html.is_some_and(|html| web::foreign::says_more(html, &message.reply.visible));
+        Self { message, class, evidence, authenticity, is_thanks, is_rich, key }
     }
 
     /// Whom it says it is from, when that can be an address.
@@ -87,7 +91,7 @@ impl Arrival {
             whole: clean(&parsed.message.text, TEXT),
             quoted: clean(&quoted, TEXT),
             html: parsed.message.html.as_deref().filter(|html| html.len() <= HTML).map(|html| clean(html, HTML)),
-            extras: extras::of(&parsed.message),
+            extras: extras::of(&parsed.message, parsed.is_rich),
             source: Source::Lived,
             parsed,
         }

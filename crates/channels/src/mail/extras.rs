@@ -6,9 +6,9 @@ use service::ticket::{Ask, Extras, GUESTS, Guest, Meeting, Point};
 use super::arrival::{TEXT, clean};
 
 /// Reads what is kept beside the words of a mail.
-pub(super) fn of(message: &Message) -> Extras {
+pub(super) fn of(message: &Message, is_rich: bool) -> Extras {
     let is_cut = message.reply.visible.len() > TEXT || message.text.len() > TEXT * 2;
-    Extras { meeting: message.calendar.as_ref().map(meeting), is_cut, ..Extras::default() }
+    Extras { meeting: message.calendar.as_ref().map(meeting), is_rich, is_cut, ..Extras::default() }
 }
 
 fn meeting(calendar: &Calendar) -> Meeting {
@@ -75,7 +75,7 @@ mod tests {
              BEGIN:VCALENDAR\nMETHOD:{method}\nBEGIN:VEVENT\nSUMMARY:The lift\\, again\nLOCATION:Room 3\n\
              DTSTART:20260302T090000Z\nORGANIZER;CN=Ben:mailto:ben@desk.example\n{more}END:VEVENT\nEND:VCALENDAR\n"
         );
-        of(&Message::read(mail.as_bytes())).meeting.expect("a meeting")
+        of(&Message::read(mail.as_bytes()), false).meeting.expect("a meeting")
     }
 
     #[test]

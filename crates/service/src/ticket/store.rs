@@ -246,6 +246,21 @@ pub(super) fn messages(tx: &mut Tx, id: TicketId, all: bool, limit: i64) -> Resu
     Ok(newest_first)
 }
 
+/// What a message says, whole.
+pub(super) struct Body {
+    pub text: String,
+    pub quoted: String,
+    pub html: Option<String>,
+}
+
+/// The body of a message of a ticket.
+pub(super) fn find_body(tx: &mut Tx, ticket: TicketId, message: MessageId) -> Result<Option<Body>> {
+    let sql = "SELECT text, quoted, html FROM ticket_messages WHERE id = $1 AND ticket_id = $2";
+    tx.first(sql, params![message, ticket], |row| {
+        Ok(Body { text: row.read()?, quoted: row.read()?, html: row.read()? })
+    })
+}
+
 /// The newest message that the person wrote: what an agent who answers should have seen.
 pub(super) fn newest_from_person(tx: &mut Tx, id: TicketId) -> Result<Option<MessageId>> {
     let sql = "SELECT id FROM ticket_messages WHERE ticket_id = $1 AND author = 'person' ORDER BY id DESC LIMIT 1";

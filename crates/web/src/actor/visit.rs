@@ -44,7 +44,7 @@ pub struct Visit {
     pub target: String,
     /// Whether a part of a page is asked for (by htmx), not a whole one.
     pub is_part: bool,
-    theme: Option<Theme>,
+    pub(crate) theme: Option<Theme>,
     flash: Option<Flash>,
 }
 

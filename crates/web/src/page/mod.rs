@@ -18,7 +18,7 @@ pub const TEXTS: Texts = Texts { en: include_str!("texts.en.ftl"), de: include_s
 
 /// The `Content-Security-Policy` that every page is written for: no inline script, no inline style, no other host.
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
-     img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; \
+     img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; frame-src 'self'; form-action 'self'; \
      base-uri 'none'; frame-ancestors 'none'";
 
 /// Everything that the frame of a page knows. Template code says `page.t("key")`, `page.when(row.at)` and so on.

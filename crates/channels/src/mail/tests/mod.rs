@@ -1,5 +1,6 @@
 //! Mail, as stories. `desk` is a desk with a mailroom; what needs real servers is in `with_mail_servers`.
 
+mod bodies;
 mod deciding;
 mod fetching;
 mod history;

@@ -1,7 +1,9 @@
 //! The agents' side: the inbox, a ticket, search, live updates.
 
 mod act;
+mod attached;
 mod inbox;
+mod letter;
 mod show;
 
 use axum::Router;
@@ -24,6 +26,9 @@ pub(super) fn routes() -> Router<App> {
         .route("/desk/search", get(inbox::search))
         .route("/desk/tickets/{id}", get(show::show))
         .route("/desk/tickets/{id}/messages", post(act::create_message))
+        .route("/desk/tickets/{id}/messages/{message}/body", get(letter::body))
+        .route("/desk/tickets/{id}/messages/{message}/text", get(letter::text))
+        .route("/desk/tickets/{id}/files/{file}/message", get(attached::show))
         .route("/desk/tickets/{id}/assignment", post(act::update_assignment))
         .route("/desk/tickets/{id}/state", post(act::update_state))
         .route("/desk/tickets/{id}/tags", post(act::update_tags))

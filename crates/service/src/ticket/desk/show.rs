@@ -15,6 +15,7 @@ use web::form::{Errors, Input};
 use web::page::{Page, Section, ui};
 
 use super::inbox::{List, Place};
+use super::letter::Letter;
 use crate::ticket::desk;
 use crate::ticket::file::File;
 use crate::ticket::model::{Author, Message, State as Standing, Ticket};
@@ -138,8 +139,8 @@ impl Show {
         all.into_iter().filter(|(state, _)| *state != self.whole.ticket.state).collect()
     }
 
-    fn file_path(&self, file: &File) -> String {
-        format!("{}/files/{}/{}", self.base(), file.id, web::form::url_encoded(&file.name).replace('/', "_"))
+    fn letter<'s>(&'s self, message: &'s Message) -> Letter<'s> {
+        Letter::new(&self.page, self.base(), message, self.whole.files_of(&message.id))
     }
 
     /// The page of the person's journey, which the programme keeps.

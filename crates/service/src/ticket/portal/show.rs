@@ -10,6 +10,7 @@ use ledger::touchpoint::{Channel, Source};
 use web::App;
 use web::actor::Visitor;
 use web::error::{Error, Result};
+use web::foreign;
 use web::form::{Check, Done, Errors, Input};
 use web::live::Since;
 use web::page::{Page, Section, ui};
