@@ -57,8 +57,8 @@ fn rules(parser: &mut Parser<'_>, out: &mut String, seen: &mut Seen, left: &mut 
                 let condition = prelude(parser, Delimiter::CurlyBracketBlock | Delimiter::Semicolon, true);
                 let kept = condition.filter(|condition| is_media && !condition.contains("prefers-"));
                 if matches!(parser.next(), Ok(Token::CurlyBracketBlock)) {
-                    inside(parser, |parser| match kept {
-                        Some(condition) => {
+                    inside(parser, |parser| {
+                        if let Some(condition) = kept {
                             let start = out.len();
                             out.push_str("@media ");
                             out.push_str(condition.trim());
@@ -67,7 +67,6 @@ fn rules(parser: &mut Parser<'_>, out: &mut String, seen: &mut Seen, left: &mut 
                             rules(parser, out, seen, left, false);
                             if out.len() == empty { out.truncate(start) } else { out.push('}') }
                         }
-                        None => {}
                     });
                 }
             }

@@ -83,14 +83,13 @@ impl<'h> Reader<'h> {
         let rest = &self.html[self.at..];
         match rest.as_bytes().get(1) {
             Some(b'!') if rest.starts_with("<!--") => self.comment(),
-            Some(b'!' | b'?') => self.skip_past(">"),
             Some(b'/') if rest.as_bytes().get(2).is_some_and(u8::is_ascii_alphabetic) => {
                 let (name, _) = self.tag(2);
                 if let Some(tag) = tags::known(&name) {
                     self.end(tag);
                 }
             }
-            Some(b'/') => self.skip_past(">"),
+            Some(b'!' | b'?' | b'/') => self.skip_past(">"),
             Some(first) if first.is_ascii_alphabetic() => {
                 let (name, attributes) = self.tag(1);
                 self.start(&name, attributes);

@@ -60,7 +60,7 @@ fn check(clean: &Clean) {
             let value = value.to_lowercase();
             match key.as_str() {
                 "href" => {
-                    assert!(["http:", "https:", "mailto:", "tel:"].iter().any(|s| value.starts_with(s)), "{value}")
+                    assert!(["http:", "https:", "mailto:", "tel:"].iter().any(|s| value.starts_with(s)), "{value}");
                 }
                 "src" => assert!(value.starts_with("data:image/") || value.starts_with('/'), "{value}"),
                 "style" => {
@@ -376,7 +376,6 @@ fn line_56_bombs_of_html_take_no_time() {
         says_more(&html, "x");
         assert!(clean.html.len() < html.len() * 8 + 100_000, "{name} grew to {}", clean.html.len());
         assert!(took.as_secs() < 30, "{name} took {took:?}");
-        println!("{name}: {took:?}, {} bytes", clean.html.len());
     }
 }
 

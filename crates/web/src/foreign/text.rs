@@ -141,7 +141,7 @@ mod tests {
     fn many_addresses_and_long_ones_take_no_time() {
         let text = "http://x.example/a ".repeat(10_000) + &"h".repeat(100_000) + &"https://".repeat(20_000);
         let started = std::time::Instant::now();
-        assert_eq!(links(&text).len() >= 10_000, true);
+        assert!(links(&text).len() >= 10_000);
         assert!(started.elapsed().as_secs() < 2);
     }
 }

@@ -69,12 +69,12 @@ impl<'l> Letter<'l> {
         file_path(&self.base, file)
     }
 
-    fn ask_key(&self, meeting: &Meeting) -> String {
+    fn ask_key(meeting: &Meeting) -> String {
         meeting.ask.map_or_else(|| "meeting-told".to_owned(), |ask| format!("meeting-{ask}"))
     }
 
-    fn more(&self, meeting: &Meeting) -> Box<i64> {
-        Box::new(meeting.more as i64)
+    fn more(&self, meeting: &Meeting) -> String {
+        self.page.t1("meeting-more", "n", meeting.more as i64)
     }
 
     fn name(guest: &Guest) -> &str {
