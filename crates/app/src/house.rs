@@ -54,6 +54,8 @@ pub(crate) enum Fault {
     Texts(#[from] base::text::TextError),
     #[error(transparent)]
     Projection(#[from] ledger::projection::Error),
+    #[error(transparent)]
+    Keys(#[from] channels::mail::KeysError),
     #[error("desk.time_zone is {0:?}, which is no time zone that this machine knows: give one such as Europe/Lisbon")]
     Zone(String),
 }
@@ -90,7 +92,7 @@ impl House {
         Ok(Self {
             projection: Arc::new(Projection::open(&parts.db, &config.data, &parts.kinds)?),
             app: App::new(parts),
-            room: Mailroom::of(config),
+            room: Mailroom::of(config)?,
             asking: survey::Settings {
                 sample_share: config.survey.sample_share,
                 cooldown_days: config.survey.cooldown_days,

@@ -9,6 +9,7 @@ use base::clock::Clock;
 use base::text::Lang;
 use channels::mail::StepOutcome;
 use clap::Subcommand;
+use mail_seal::Keyring;
 
 use super::{Failure, Outcome, Place, say};
 use crate::house::House;
@@ -113,6 +114,10 @@ fn inspect(files: &[PathBuf]) -> Outcome {
         let mut seen = mail_message::inspect(&bytes);
         if let Some(seen) = seen.as_object_mut() {
             seen.insert("file".to_owned(), file.display().to_string().into());
+            // Without a desk there are no keys: what is signed and locked is told, and by which keys.
+            if let Some(seal) = mail_seal::open(&bytes, &Keyring::new(), 0).seal {
+                seen.insert("seal".to_owned(), serde_json::to_value(seal).unwrap_or_default());
+            }
         }
         say(seen);
     }

@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::ConfigError;
 use super::mailbox::{After, Auth, Oauth, Pop3};
 use super::value::{self, Secret, Tls};
+use super::{ConfigError, FILE};
 
 /// Mailboxes and addresses.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,6 +16,13 @@ pub struct Mail {
     pub domain: String,
     /// Between the address and the token in a reply address.
     pub reply_separator: String,
+    /// The folder with the keys that open and check mails, relative to the data folder.
+    pub keys: PathBuf,
+    /// A file with the passphrases of those keys, one in each line, relative to the data folder; none when empty.
+    pub passphrases_file: PathBuf,
+    /// What stands in that file.
+    #[serde(skip)]
+    pub passphrases: Vec<Secret>,
     /// Mailboxes that the desk reads and answers from.
     pub accounts: Vec<Account>,
 }
@@ -178,7 +185,21 @@ impl Mail {
 
     /// Fills in what stands in files, and checks what must go together.
     pub(super) fn complete(&mut self, data: &Path) -> Result<(), ConfigError> {
-        self.accounts.iter_mut().try_for_each(|account| super::mailbox::complete(account, data))
+        self.accounts.iter_mut().try_for_each(|account| super::mailbox::complete(account, data))?;
+        self.read_passphrases(data)
+    }
+
+    fn read_passphrases(&mut self, data: &Path) -> Result<(), ConfigError> {
+        if self.passphrases_file.as_os_str().is_empty() {
+            return Ok(());
+        }
+        let path = data.join(&self.passphrases_file);
+        let text = std::fs::read_to_string(&path).map_err(|error| ConfigError::Unreadable {
+            file: format!("{} (named by {FILE}, mail.passphrases_file)", path.display()),
+            why: error.to_string(),
+        })?;
+        self.passphrases = text.lines().filter(|line| !line.is_empty()).map(Secret::new).collect();
+        Ok(())
     }
 }
 
@@ -213,7 +234,14 @@ impl Smtp {
 
 impl Default for Mail {
     fn default() -> Self {
-        Self { domain: String::new(), reply_separator: "+".to_owned(), accounts: Vec::new() }
+        Self {
+            domain: String::new(),
+            reply_separator: "+".to_owned(),
+            keys: "keys".into(),
+            passphrases_file: PathBuf::new(),
+            passphrases: Vec::new(),
+            accounts: Vec::new(),
+        }
     }
 }
 

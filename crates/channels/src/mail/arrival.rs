@@ -6,11 +6,11 @@ use base::clock::Moment;
 use ledger::touchpoint::Source;
 use mail_message::{Address, Authenticity, Classification, Evidence, Kind, Message};
 use serde_json::{Value, json};
-use service::ticket::{Enclosure, Extras};
+use service::ticket::{Enclosure, Extras, Seal};
 use sha2::{Digest, Sha256};
 
-use super::extras;
 use super::mailroom::Mailroom;
+use super::{extras, seal};
 
 /// Longest text, quote and HTML that are put into the conversation, bytes; the whole mail is kept beside it.
 pub(super) const TEXT: usize = 200_000;
@@ -33,22 +33,27 @@ pub(super) struct Parsed {
     pub is_thanks: bool,
     /// Its HTML shows what its text cannot.
     pub is_rich: bool,
+    /// How it was signed and locked.
+    pub seal: Option<Seal>,
     /// By what this mail is the same mail, whichever way it comes.
     pub key: String,
 }
 
 impl Parsed {
-    /// Reads a mail. Pure, and slow for a large one.
-    pub(super) fn of(bytes: &[u8], room: &Mailroom) -> Self {
-        let message = Message::read(bytes);
+    /// Reads a mail, opened when it was locked for us. Pure, and slow for a large one.
+    pub(super) fn of(bytes: &[u8], room: &Mailroom, now: Moment) -> Self {
+        let opened = mail_seal::open(bytes, room.keys(), now.0.div_euclid(1_000));
+        let message = Message::read(opened.bytes.as_deref().unwrap_or(bytes));
         let class = mail_message::classify::classify(&message);
         let evidence = room.evidence(&message);
         let authenticity = room.authenticity(&message);
         let is_thanks = mail_message::is_thanks(&message.reply.visible);
-        let key = key_of(&message, bytes);
+        // It is the same mail whether we could open it or not.
+        let key = if opened.bytes.is_some() { key_of(&Message::read(bytes), bytes) } else { key_of(&message, bytes) };
         let html = message.html.as_deref().filter(|html| html.len() <= HTML);
         let is_rich = html.is_some_and(|html| web::foreign::says_more(html, &message.reply.visible));
-        Self { message, class, evidence, authenticity, is_thanks, is_rich, key }
+        let seal = opened.seal.map(seal::of);
+        Self { message, class, evidence, authenticity, is_thanks, is_rich, seal, key }
     }
 
     /// Whom it says it is from, when that can be an address.
@@ -91,7 +96,7 @@ impl Arrival {
             whole: clean(&parsed.message.text, TEXT),
             quoted: clean(&quoted, TEXT),
             html: parsed.message.html.as_deref().filter(|html| html.len() <= HTML).map(|html| clean(html, HTML)),
-            extras: extras::of(&parsed.message, parsed.is_rich),
+            extras: Extras { seal: parsed.seal.clone(), ..extras::of(&parsed.message, parsed.is_rich) },
             source: Source::Lived,
             parsed,
         }
@@ -157,6 +162,7 @@ impl Arrival {
             "number": self.parsed.evidence.subject_number,
             "signs": signs,
             "bounce": self.parsed.class.bounce,
+            "seal": self.extras.seal,
             "warnings": self.parsed.message.warnings.iter().map(ToString::to_string).collect::<Vec<_>>(),
         })
     }

@@ -18,6 +18,7 @@ use super::mailroom::Mailroom;
 use super::model::{Decision, Verdict, Why};
 use super::origin::{self, Colleague, Origin, PassedOn};
 use super::quiet;
+use super::seal;
 use super::signature;
 use super::thread::{self, Place};
 use super::waiting;
@@ -181,11 +182,13 @@ fn say(
     let reply = reply.as_ref().map(|reply| (clean(&reply.visible, TEXT), clean(&quoted(reply), TEXT)));
     let (text, hidden) = reply.as_ref().map_or((&arrival.text, &arrival.quoted), |(text, hidden)| (text, hidden));
     let mail_id = arrival.message_id();
+    let voice = app.voice();
+    let text = seal::text(&voice.words(room.language()), arrival, text);
     let request = Request {
         person: person.id,
         channel: Channel::Email,
         subject: &arrival.subject,
-        text,
+        text: &text,
         quoted: hidden,
         html: arrival.html.as_deref(),
         mail_id: mail_id.as_deref(),

@@ -5,8 +5,10 @@ use std::time::Duration;
 
 use base::config::{Account, Config, Incoming, NewSubject, Smtp};
 use mail_message::{Authenticity, Evidence, Message, Own};
+use mail_seal::Keyring;
 
 use super::health::{Health, Report};
+use super::keys::{self, KeysError};
 
 /// How a number looks in a subject.
 const NUMBER: &str = "[D-{number}]";
@@ -66,16 +68,24 @@ struct Inner {
     mark: String,
     pace: Pace,
     health: Health,
+    keys: Keyring,
 }
 
 impl Mailroom {
-    /// The mail channel that this configuration describes.
-    pub fn of(config: &Config) -> Self {
-        Self::with_pace(config, Pace::default())
+    /// The mail channel that this configuration describes, with the keys in its folder.
+    ///
+    /// # Errors
+    /// When one of the key files cannot be used.
+    pub fn of(config: &Config) -> Result<Self, KeysError> {
+        Ok(Self::with_keys(config, Pace::default(), keys::read(config)?))
     }
 
-    /// The same with another patience.
+    /// The same with another patience, and without keys.
     pub fn with_pace(config: &Config, pace: Pace) -> Self {
+        Self::with_keys(config, pace, Keyring::new())
+    }
+
+    pub(super) fn with_keys(config: &Config, pace: Pace, keys: Keyring) -> Self {
         let separator = match config.mail.reply_separator.as_str() {
             "" => "+",
             given => given,
@@ -91,6 +101,7 @@ impl Mailroom {
             mark: base::id::digest(&format!("{} {}", config.base_url, config.mail.domain()))[..16].to_owned(),
             pace,
             health: Health::default(),
+            keys,
         }))
     }
 
@@ -119,6 +130,11 @@ impl Mailroom {
 
     pub(super) fn health(&self) -> &Health {
         &self.0.health
+    }
+
+    /// What opens and checks mails.
+    pub(super) fn keys(&self) -> &Keyring {
+        &self.0.keys
     }
 
     /// The largest mail that is taken in, bytes.

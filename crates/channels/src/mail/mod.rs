@@ -10,6 +10,7 @@
 //! | `probe` | tries a mailbox step by step, and says what to do when a step fails |
 //! | `receive` | one mail: kept, read, decided (`decide`) and recorded in one transaction, or held back (`hold`) |
 //! | `origin` | who speaks: the sender, somebody of the desk, or a customer whose mail was passed on |
+//! | `keys`, `seal` | keys of the desk and of people it knows; what a mail's signature and lock say |
 //! | `thread` | which ticket it belongs to, by evidence in a stated order |
 //! | `why` | why a mail is where it is, and the way to have it elsewhere |
 //! | `waiting` | auto-replies that came before the mail that they answer |
@@ -29,6 +30,7 @@ mod fetch;
 mod health;
 pub mod history;
 mod hold;
+mod keys;
 mod kinds;
 mod link;
 mod mailroom;
@@ -39,6 +41,7 @@ mod probe;
 mod quarantine;
 mod quiet;
 mod receive;
+mod seal;
 mod send;
 mod signature;
 mod size;
@@ -57,6 +60,7 @@ use web::page::Section;
 use web::{App, Nav};
 
 pub use health::{Fares, Report};
+pub use keys::KeysError;
 pub use kinds::KINDS;
 pub use mail_message::inspect;
 pub use mailroom::{Mailroom, Pace};

@@ -51,7 +51,7 @@ pub async fn receive(app: &App, room: &Mailroom, bytes: Vec<u8>, mailbox: &str) 
         return hold_large(app, room, &bytes[..HEAD.min(bytes.len())], size, mailbox).await;
     }
     let bytes = Bytes::from(bytes);
-    let parsed = match read(room, &bytes).await {
+    let parsed = match read(app, room, &bytes).await {
         Ok(parsed) => parsed,
         Err(why) => return hold(app, &bytes, bytes.len() as i64, mailbox, Why::Unreadable, &why).await,
     };
@@ -88,7 +88,7 @@ pub(super) async fn receive_again(app: &App, room: &Mailroom, id: MailId) -> Res
     let key = base::file::Key::parse(&mail.raw).ok_or(Error::NotFound)?;
     let bytes = app.files.get(&key).await.map_err(Error::internal)?;
     let raw = Stored { key, size: bytes.len() as u64, digest: digest(&bytes) };
-    let parsed = match read(room, &bytes).await {
+    let parsed = match read(app, room, &bytes).await {
         Ok(parsed) => parsed,
         Err(why) => {
             tracing::warn!(mail = %id, "still not readable: {why}");
@@ -108,9 +108,9 @@ pub(super) async fn receive_again(app: &App, room: &Mailroom, id: MailId) -> Res
 }
 
 /// Reads a mail on a thread of its own, so that neither a panic nor a mail that takes for ever reaches the next one.
-pub(super) async fn read(room: &Mailroom, bytes: &Bytes) -> Result<Parsed, String> {
-    let (room_of_it, bytes) = (room.clone(), bytes.clone());
-    let reading = tokio::task::spawn_blocking(move || Parsed::of(&bytes, &room_of_it));
+pub(super) async fn read(app: &App, room: &Mailroom, bytes: &Bytes) -> Result<Parsed, String> {
+    let (room_of_it, bytes, now) = (room.clone(), bytes.clone(), app.clock.now());
+    let reading = tokio::task::spawn_blocking(move || Parsed::of(&bytes, &room_of_it, now));
     match tokio::time::timeout(room.pace().reading, reading).await {
         Ok(Ok(parsed)) => Ok(parsed),
         Ok(Err(_)) => Err("reading it panicked".to_owned()),

@@ -92,3 +92,5 @@ did-mail-bounced = Eine Mail an { $address } kam zurück
 did-mail-quarantined = Eine Mail wurde zurückgehalten
 did-mail-admitted = Eine zurückgehaltene Mail wurde aufgenommen
 did-mail-discarded = Eine zurückgehaltene Mail wurde weggelegt
+mail-locked = Diese Mail kam verschlüsselt und ließ sich hier nicht öffnen. Sie ist ganz aufgehoben, wie sie kam.
+mail-locked-for = Verschlüsselt ist sie für: { $keys }.

@@ -92,3 +92,5 @@ did-mail-bounced = A mail to { $address } came back
 did-mail-quarantined = A mail was held back
 did-mail-admitted = A mail that was held back was taken in
 did-mail-discarded = A mail that was held back was put aside
+mail-locked = This mail came encrypted, and could not be opened here. It is kept whole, as it came.
+mail-locked-for = It is locked for: { $keys }.

@@ -170,9 +170,18 @@ pub struct Seal {
     /// Who signed, as the key or certificate says.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signer: Option<String>,
-    /// What else there is to say, in words for an agent.
+    /// The id of the key that signed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
+    pub key: Option<String>,
+    /// The ids of the keys that would open it, when we could not.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub locked_for: Vec<String>,
+    /// Keys that came along, by owner and id; who sends a key says whose it is, and nothing proves it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub came_along: Vec<String>,
+    /// What else there is to say.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<SealNote>,
 }
 
 base::code::define! {
@@ -192,14 +201,47 @@ base::code::define! {
         Valid = "valid",
         /// The mail was changed after it was signed.
         Invalid = "invalid",
-        /// We do not know the key, or nobody whom we trust vouches for it.
+        /// We do not know the key.
         UnknownKey = "unknown-key",
+        /// It is right, and nobody whom we trust vouches for who made it; or it can be forged.
+        Untrusted = "untrusted",
         /// Its key or certificate was out of date.
         Expired = "expired",
         /// Its key or certificate was called back.
         Revoked = "revoked",
         /// It is right, and of somebody else than the sender.
         Mismatch = "mismatch",
+    }
+}
+
+base::code::define! {
+    /// What else there is to say about a seal.
+    pub enum SealNote {
+        /// There is more in the mail than what was signed or locked.
+        Beside = "beside",
+        /// Only an attachment is signed.
+        AttachmentOnly = "attachment-only",
+        /// It was signed in a way that can be forged today.
+        Weak = "weak",
+        /// Nobody whom we trust vouches for the certificate.
+        NoAuthority = "no-authority",
+        /// No key that we have opens it.
+        NoKey = "no-key",
+        /// A key of ours would open it, and its passphrase is not known.
+        NoPassphrase = "no-passphrase",
+        /// It was damaged, or tampered with, on the way.
+        Damaged = "damaged",
+        /// What is in it is larger than what is taken in.
+        TooLarge = "too-large",
+        /// It is made in a way that is not read here.
+        NotSupported = "not-supported",
+    }
+}
+
+impl Seal {
+    /// It came locked and stays so.
+    pub fn is_locked(&self) -> bool {
+        self.encrypted && !self.opened
     }
 }
 
@@ -241,7 +283,10 @@ mod tests {
             opened: false,
             signature: Some(Signature::UnknownKey),
             signer: None,
-            note: None,
+            key: None,
+            locked_for: Vec::new(),
+            came_along: Vec::new(),
+            notes: Vec::new(),
         };
         let extras = Extras { seal: Some(seal), ..Extras::default() };
         let json = extras.to_json().unwrap();

@@ -28,8 +28,7 @@ use web::actor::Roles;
 use web::page::Section;
 use web::{App, Nav};
 
-pub use extras::{Ask, Extras, GUESTS, Guest, Meeting, Point, Seal, SealKind, Signature};
-pub use extras::{Doubt, Quoted};
+pub use extras::{Ask, Doubt, Extras, GUESTS, Guest, Meeting, Point, Quoted, Seal, SealKind, SealNote, Signature};
 pub use file::Enclosure;
 pub use kinds::KINDS;
 pub use model::{Author, Message, NeededBy, State, Ticket, number_of};

@@ -87,7 +87,7 @@ async fn parse(app: &App, room: &Mailroom, archive: &Arc<Archive>, entry: Entry)
     if entry.length > room.limit() {
         return Ok(Read::Held(hold(app, &bytes, entry.length as i64, MAILBOX, Why::TooLarge, "").await?));
     }
-    match read(room, &bytes).await {
+    match read(app, room, &bytes).await {
         Err(why) => Ok(Read::Held(hold(app, &bytes, bytes.len() as i64, MAILBOX, Why::Unreadable, &why).await?)),
         Ok(parsed) => match seen_before(app, &parsed.key, MAILBOX).await? {
             Some(outcome) => Ok(Read::Held(outcome)),

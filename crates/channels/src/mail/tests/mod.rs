@@ -7,6 +7,7 @@ mod history;
 mod lines;
 mod moving;
 mod pages;
+mod sealed;
 mod sending;
 mod shuffled;
 mod with_mail_servers;

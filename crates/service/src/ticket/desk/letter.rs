@@ -13,7 +13,8 @@ use web::error::{Error, Result};
 use web::foreign::{self, Frame, Pictures, Wanted};
 use web::page::{Page, ui};
 
-use crate::ticket::extras::{Guest, Meeting, Point, Seal, Signature};
+use super::seal;
+use crate::ticket::extras::{Guest, Meeting, Point};
 use crate::ticket::file::{File, Sort};
 use crate::ticket::model::{Author, Message};
 use crate::ticket::{MessageId, TicketId, store};
@@ -92,21 +93,6 @@ impl<'l> Letter<'l> {
             Some(end) => format!("{from} – {}", words.moment(end, zone)),
             None => from,
         })
-    }
-
-    fn seal(&self, seal: &Seal) -> ui::Banner {
-        let page = self.page;
-        let mut said = Vec::new();
-        if seal.encrypted {
-            said.push(page.t(if seal.opened { "seal-opened" } else { "seal-locked" }));
-        }
-        if let Some(signature) = seal.signature {
-            let signer = seal.signer.clone().unwrap_or_else(|| page.t("seal-somebody"));
-            said.push(page.t1(&format!("seal-{signature}"), "signer", signer.as_str()));
-        }
-        said.extend(seal.note.clone());
-        let hurts = (seal.encrypted && !seal.opened) || seal.signature.is_some_and(|one| one != Signature::Valid);
-        ui::banner(if hurts { "warning" } else { "info" }, said.join(" "))
     }
 }
 

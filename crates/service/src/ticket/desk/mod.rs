@@ -4,6 +4,7 @@ mod act;
 mod attached;
 mod inbox;
 mod letter;
+mod seal;
 mod show;
 
 use axum::Router;
