@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use base::clock::Clock;
-use base::config::Config;
+use base::config::{Config, Secret};
 use base::db::{Db, Size};
 use base::file::Files;
 use base::index::Index;
@@ -12,20 +12,22 @@ use channels::mail::Mailroom;
 use ledger::projection::Projection;
 use ledger::touchpoint::{IMPORTED, Kind, Kinds};
 use programme::survey;
+use web::alert::Alerts;
 use web::brand::Brand;
 use web::live::Hub;
 use web::{App, Nav, Parts, Site};
 
-use crate::demo;
+use crate::{admin, demo};
 
 /// The texts of all floors.
-pub(crate) const TEXTS: &[&[Texts]] = &[web::TEXTS, service::TEXTS, programme::TEXTS, channels::TEXTS, &[demo::TEXTS]];
+pub(crate) const TEXTS: &[&[Texts]] =
+    &[web::TEXTS, service::TEXTS, programme::TEXTS, channels::TEXTS, &[demo::TEXTS, admin::TEXTS]];
 
 /// The touchpoints of all floors.
 const KINDS: &[&[&[&Kind]]] = &[service::KINDS, programme::KINDS, channels::KINDS, &[demo::KINDS], &[&[&IMPORTED]]];
 
 /// Where one can go, floor by floor.
-const NAV: &[&[&[Nav]]] = &[service::NAV, channels::NAV, programme::NAV];
+const NAV: &[&[&[Nav]]] = &[&[admin::NAV], service::NAV, channels::NAV, programme::NAV, &[admin::LAST]];
 
 /// Everything that a running desk holds.
 #[derive(Clone)]
@@ -39,6 +41,8 @@ pub(crate) struct House {
     pub(crate) asking: survey::Settings,
     /// From how many people on a number about a group is shown.
     pub(crate) k: u32,
+    /// Who shows it may read the figures; nobody when it is empty.
+    pub(crate) metrics_token: Secret,
 }
 
 /// Why a house could not be put together. Each says what to do.
@@ -79,6 +83,7 @@ impl House {
             kinds: Kinds::gather(&kinds),
             brand: Arc::new(Brand { name: config.brand.name.clone(), hue: config.brand.hue, ..Brand::default() }),
             live: Hub::default(),
+            alerts: Alerts::default(),
             nav: NAV.iter().copied().flatten().copied().flatten().copied().collect(),
             site: Site {
                 base_url: config.base_url.clone(),
@@ -99,6 +104,7 @@ impl House {
                 k,
             },
             k,
+            metrics_token: config.metrics_token.clone(),
         })
     }
 

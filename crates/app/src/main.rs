@@ -3,12 +3,14 @@
 //! Everything that only the whole house knows is here: how its parts are put together (`house.rs`), which paths it
 //! answers (`routes.rs`), and what happens when something has happened (`reactions.rs`).
 
+mod admin;
 mod chores;
 mod cli;
 mod demo;
 mod follow;
 mod house;
 mod indexing;
+mod metrics;
 mod reactions;
 mod routes;
 mod serving;

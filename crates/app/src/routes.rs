@@ -7,20 +7,20 @@ use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use ledger::measure::Gate;
 use programme::{improvement, journey, overview, survey};
 use tower_http::catch_panic::CatchPanicLayer;
-use web::actor::Admin;
-use web::page::{Section, components};
+use web::meter::{self, Meter};
 use web::{App, actor, asset, brand, compress, error, guard, session};
 
 use crate::house::House;
+use crate::{admin, metrics};
 
 /// The whole router.
 pub(crate) fn all(house: &House) -> Router {
-    let app = house.app.clone();
+    let (app, meter) = (house.app.clone(), Meter::default());
     let source = overview::Source { projection: Arc::clone(&house.projection), gate: Gate::new(u64::from(house.k)) };
     let pages = Router::new()
         .merge(service::routes())
@@ -30,8 +30,7 @@ pub(crate) fn all(house: &House) -> Router {
         .merge(journey::routes())
         .merge(channels::mail::routes(&house.room))
         .merge(session::routes())
-        .route("/admin", get(admin))
-        .route("/admin/components", get(show_components))
+        .merge(admin::routes(house))
         .fallback(|| async { error::Error::NotFound })
         .layer(CatchPanicLayer::new())
         .layer(from_fn_with_state(app.clone(), error::pages))
@@ -46,7 +45,9 @@ pub(crate) fn all(house: &House) -> Router {
         .route("/brand.css", get(show_brand))
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready))
+        .merge(metrics::routes(house, &meter))
         .layer(from_fn_with_state(app.clone(), guard::headers))
+        .layer(from_fn_with_state(meter, meter::count))
         .with_state(app)
 }
 
@@ -58,14 +59,9 @@ async fn show_brand(State(app): State<App>, headers: HeaderMap) -> Response {
 async fn ready(State(app): State<App>) -> Response {
     match app.db.read(|tx| tx.one("SELECT 1", &[], |row| row.read::<i64>())).await {
         Ok(_) => "ready".into_response(),
-        Err(error) => (StatusCode::SERVICE_UNAVAILABLE, error.to_string()).into_response(),
+        Err(error) => {
+            tracing::warn!("not ready: the database does not answer: {error}");
+            (StatusCode::SERVICE_UNAVAILABLE, "not ready: the database does not answer").into_response()
+        }
     }
-}
-
-async fn admin(_: Admin) -> axum::response::Redirect {
-    axum::response::Redirect::to("/admin/components")
-}
-
-async fn show_components(admin: Admin, State(app): State<App>) -> Html<String> {
-    Html(components::render(admin.visit.page(&app, "Components", Section::Admin)))
 }

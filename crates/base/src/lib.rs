@@ -9,6 +9,7 @@ pub mod file;
 pub mod id;
 pub mod index;
 pub mod job;
+pub mod metric;
 pub mod text;
 
 pub use serde;

@@ -103,6 +103,8 @@ fn what_is_wrong_is_told_with_its_line_and_what_is_allowed() {
         ("listen = 7300\n", "line 1", "expected a string"),
         ("listen = \"here\"\n", "line 1", "found \"here\", expected an address and a port"),
         ("base_url = \"desk.example.org\"\n", "line 1", "expected a URL such as"),
+        ("metrics_token = \"short\"\n", "line 1, `metrics_token`", "at least 16"),
+        ("[mail]\noperator_address = \"me\"\n", "line 2", "expected a mail address"),
         ("\n[brand]\nhue = 400\n", "line 3", "from 0 to 360"),
         ("[desk]\nlanguage = \"xx\"\n", "line 2", "expected \"en\" or \"de\""),
         ("[desk]\ntime_zone = \"Mars/Olympus\"\n", "line 2", "expected a time zone"),
@@ -154,4 +156,24 @@ fn a_file_is_read_from_the_data_folder() {
     std::fs::write(home.path().join("thedesk.toml"), "[brand]\nname = \"Lindenhof\"\n").unwrap();
     let config = Config::load(home.path(), &Overrides::default()).unwrap();
     assert_eq!((config.brand.name.as_str(), config.data.as_path()), ("Lindenhof", home.path()));
+}
+
+#[test]
+fn a_warning_does_not_go_to_a_mailbox_that_the_desk_reads() {
+    let text = "[mail]\noperator_address = \"Help@example.org\"\n[[mail.accounts]]\naddress = \"help@example.org\"\n";
+    let error = read(text).unwrap_err().to_string();
+    assert!(error.contains("mail.operator_address") && error.contains("which the desk reads itself"), "{error}");
+    assert!(read(&text.replace("Help@", "chief@")).is_ok());
+}
+
+#[test]
+fn the_lines_of_an_account_show_no_secret_and_can_be_read_again() {
+    let text = "[[mail.accounts]]\naddress = \"help@example.org\"\n[mail.accounts.imap]\nhost = \"imap.example.org\"\n\
+                user = \"help\"\npassword = \"hush\"\n";
+    let config = read(text).unwrap();
+    let lines = config.mail.accounts[0].lines();
+    assert!(!lines.contains("hush") && !lines.contains("(hidden)"), "{lines}");
+    assert!(lines.contains("# password is not shown"), "{lines}");
+    let again = read(&lines).unwrap();
+    assert_eq!(again.mail.accounts[0].imap.as_ref().unwrap().host, "imap.example.org");
 }

@@ -8,7 +8,7 @@ pub mod mail;
 use base::text::Texts;
 
 /// The texts of this floor.
-pub const TEXTS: &[Texts] = &[mail::TEXTS, mail::PROBE_TEXTS];
+pub const TEXTS: &[Texts] = &[mail::TEXTS, mail::PROBE_TEXTS, mail::QUARANTINE_TEXTS, mail::ADMIN_TEXTS];
 
 /// Where one can go on this floor.
 pub const NAV: &[&[web::Nav]] = &[mail::NAV];

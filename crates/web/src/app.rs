@@ -14,6 +14,7 @@ use tokio::sync::Semaphore;
 
 use crate::Voice;
 use crate::actor::Roles;
+use crate::alert::Alerts;
 use crate::brand::Brand;
 use crate::error::Error;
 use crate::live::Hub;
@@ -41,6 +42,8 @@ pub struct Parts {
     pub brand: Arc<Brand>,
     /// What happens now, for open pages.
     pub live: Hub,
+    /// What is wrong now, for those who work here.
+    pub alerts: Alerts,
     /// Where one can go within each section.
     pub nav: Vec<Nav>,
     /// What the operator set.

@@ -2,6 +2,7 @@
 //! Knows nothing of desks.
 
 pub mod actor;
+pub mod alert;
 mod app;
 pub mod asset;
 pub mod brand;
@@ -11,6 +12,7 @@ pub mod foreign;
 pub mod form;
 pub mod guard;
 pub mod live;
+pub mod meter;
 pub mod page;
 pub mod session;
 #[cfg(feature = "testing")]

@@ -65,6 +65,7 @@ impl TestApp {
             kinds: Kinds::gather(kinds),
             brand: Arc::new(Brand::default()),
             live: Hub::default(),
+            alerts: crate::alert::Alerts::default(),
             nav: nav.iter().copied().flatten().copied().collect(),
             site: Site {
                 base_url: "http://desk.test".to_owned(),

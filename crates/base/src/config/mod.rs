@@ -39,6 +39,9 @@ pub struct Config {
     /// How people reach the desk, without a slash at the end.
     #[serde(deserialize_with = "value::base_url")]
     pub base_url: String,
+    /// Who knows it may read `/metrics`; nobody may when it is empty.
+    #[serde(deserialize_with = "value::token")]
+    pub metrics_token: Secret,
     /// Mailboxes and addresses.
     pub mail: Mail,
     /// What becomes of mail that comes in.
@@ -83,6 +86,7 @@ impl Default for Config {
             listen: SocketAddr::from(([127, 0, 0, 1], 7300)),
             database_url: Secret::default(),
             base_url: "http://127.0.0.1:7300".to_owned(),
+            metrics_token: Secret::default(),
             mail: Mail::default(),
             incoming: Incoming::default(),
             limits: Limits::default(),
@@ -138,6 +142,7 @@ impl Config {
         }
         data.clone_into(&mut config.data);
         config.mail.complete(data)?;
+        config.mail.check_operator()?;
         Ok(config)
     }
 

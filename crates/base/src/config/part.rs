@@ -23,6 +23,9 @@ pub struct Mail {
     /// What stands in that file.
     #[serde(skip)]
     pub passphrases: Vec<Secret>,
+    /// Who is written to when mail stops flowing; nobody when empty.
+    #[serde(deserialize_with = "value::address_or_none")]
+    pub operator_address: String,
     /// Mailboxes that the desk reads and answers from.
     pub accounts: Vec<Account>,
 }
@@ -183,6 +186,17 @@ impl Mail {
         if self.domain.is_empty() { first.unwrap_or("localhost") } else { &self.domain }
     }
 
+    /// A warning that mail stopped must not go to where mail stopped.
+    pub(super) fn check_operator(&self) -> Result<(), ConfigError> {
+        let operator = &self.operator_address;
+        if operator.is_empty() || self.accounts.iter().all(|account| account.address != *operator) {
+            return Ok(());
+        }
+        let place = format!("{FILE}, mail.operator_address");
+        let what = format!("found {operator:?}, which the desk reads itself; expected a mailbox that it does not read");
+        Err(ConfigError::Wrong { place, what })
+    }
+
     /// Fills in what stands in files, and checks what must go together.
     pub(super) fn complete(&mut self, data: &Path) -> Result<(), ConfigError> {
         self.accounts.iter_mut().try_for_each(|account| super::mailbox::complete(account, data))?;
@@ -200,6 +214,24 @@ impl Mail {
         })?;
         self.passphrases = text.lines().filter(|line| !line.is_empty()).map(Secret::new).collect();
         Ok(())
+    }
+}
+
+impl Account {
+    /// Its lines as they stand, or could stand, in the file; without what is a secret, and without what is empty.
+    pub fn lines(&self) -> String {
+        let (mut mail, mut file) = (toml::Table::new(), toml::Table::new());
+        if let Ok(accounts) = toml::Value::try_from([self]) {
+            mail.insert("accounts".to_owned(), accounts);
+        }
+        file.insert("mail".to_owned(), toml::Value::Table(mail));
+        let text = toml::to_string(&file).unwrap_or_default();
+        let told = |line: &&str| !line.ends_with("= \"\"") && !line.ends_with("= []");
+        let line = |line: &str| match line.split_once(" = \"(hidden)\"") {
+            Some((key, _)) => format!("# {key} is not shown\n"),
+            None => format!("{line}\n"),
+        };
+        text.lines().filter(told).map(line).collect()
     }
 }
 
@@ -240,6 +272,7 @@ impl Default for Mail {
             keys: "keys".into(),
             passphrases_file: PathBuf::new(),
             passphrases: Vec::new(),
+            operator_address: String::new(),
             accounts: Vec::new(),
         }
     }

@@ -89,6 +89,22 @@ pub(super) fn address<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::E
     }
 }
 
+/// A mail address, or none.
+pub(super) fn address_or_none<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    let found = String::deserialize(from)?;
+    if found.is_empty() { Ok(found) } else { address(serde::de::value::StringDeserializer::new(found)) }
+}
+
+/// A secret that opens something by itself, or none: long enough not to be guessed.
+pub(super) fn token<'de, D: Deserializer<'de>>(from: D) -> Result<Secret, D::Error> {
+    let found = Secret::deserialize(from)?;
+    let sound = found.expose().chars().count() >= 16 && found.expose().chars().all(|c| c.is_ascii_graphic());
+    if found.is_empty() || sound {
+        return Ok(found);
+    }
+    Err(D::Error::custom("expected at least 16 letters, digits or signs without blanks, or nothing"))
+}
+
 pub(super) fn language<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
     let found = String::deserialize(from)?;
     if ["en", "de"].contains(&found.as_str()) {

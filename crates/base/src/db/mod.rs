@@ -24,6 +24,7 @@ pub use value::{Column, FromColumn, Param, ToParam, params};
 
 use crate::clock::Clock;
 use crate::id::IdMaker;
+use crate::metric::Door;
 use work::{Task, Work};
 
 /// A handle to the database; clones share it.
@@ -31,6 +32,16 @@ use work::{Task, Work};
 pub struct Db {
     engine: Arc<Engine>,
     commits: watch::Receiver<u64>,
+    meter: Arc<Meter>,
+}
+
+/// What goes through the two doors, for whoever watches.
+#[derive(Debug, Default)]
+pub struct Meter {
+    /// Transactions that write.
+    pub writes: Door,
+    /// Transactions that only read.
+    pub reads: Door,
 }
 
 enum Engine {
@@ -82,7 +93,7 @@ impl Db {
             let path = sqlite::path_of(url);
             Engine::Sqlite(sqlite::Sqlite::start(&path, &ids, announce, size.readers)?)
         };
-        Ok(Self { engine: Arc::new(engine), commits })
+        Ok(Self { engine: Arc::new(engine), commits, meter: Arc::default() })
     }
 
     /// Runs `closure` in a transaction that may write; its result comes once the commit is durable.
@@ -94,6 +105,7 @@ impl Db {
         T: Send + 'static,
         E: From<Error> + Send + 'static,
     {
+        let _inside = self.meter.writes.enter();
         let (task, answer) = Task::new(closure);
         self.engine.send(Box::new(task), true);
         answer.await.unwrap_or_else(|_| Err(Error::Closed.into()))
@@ -108,6 +120,7 @@ impl Db {
         T: Send + 'static,
         E: From<Error> + Send + 'static,
     {
+        let _inside = self.meter.reads.enter();
         let (task, answer) = Task::new(closure);
         self.engine.send(Box::new(task), false);
         answer.await.unwrap_or_else(|_| Err(Error::Closed.into()))
@@ -119,6 +132,7 @@ impl Db {
         T: Send + 'static,
         E: From<Error> + Send + 'static,
     {
+        let _inside = self.meter.writes.enter();
         let (task, answer) = Task::new(closure);
         self.engine.send(Box::new(task), true);
         answer.blocking_recv().unwrap_or_else(|_| Err(Error::Closed.into()))
@@ -130,9 +144,15 @@ impl Db {
         T: Send + 'static,
         E: From<Error> + Send + 'static,
     {
+        let _inside = self.meter.reads.enter();
         let (task, answer) = Task::new(closure);
         self.engine.send(Box::new(task), false);
         answer.blocking_recv().unwrap_or_else(|_| Err(Error::Closed.into()))
+    }
+
+    /// How long transactions take, waiting included, and how many there are at this moment.
+    pub fn meter(&self) -> &Meter {
+        &self.meter
     }
 
     /// Changes whenever a transaction that called [`Tx::announce`] became durable, on this node or (PostgreSQL) another.

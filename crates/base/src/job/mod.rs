@@ -10,7 +10,7 @@ mod store;
 
 pub use model::{Job, State};
 pub use runner::Runner;
-pub use store::{claim, discard, done, enqueue, fail, list, recover, renew, retry};
+pub use store::{claim, discard, done, enqueue, fail, list, recover, renew, retry, tally};
 
 crate::id::define! {
     /// A job.

@@ -104,3 +104,11 @@ pub fn list(tx: &mut Tx, limit: i64) -> Result<Vec<Job>> {
         format!("SELECT {COLUMNS} FROM jobs ORDER BY CASE state WHEN 'failed' THEN 0 ELSE 1 END, run_at, id LIMIT $1");
     tx.query(&sql, params![limit], job)
 }
+
+/// How many jobs are to be done or in hand, and how many failed for good.
+pub fn tally(tx: &mut Tx) -> Result<(i64, i64)> {
+    let count = |tx: &mut Tx, state: &str| {
+        tx.one("SELECT COUNT(*) FROM jobs WHERE state = $1", params![state], |row| row.read::<i64>())
+    };
+    Ok((count(tx, "ready")? + count(tx, "running")?, count(tx, "failed")?))
+}

@@ -42,6 +42,8 @@ pub(super) struct Parsed {
 impl Parsed {
     /// Reads a mail, opened when it was locked for us. Pure, and slow for a large one.
     pub(super) fn of(bytes: &[u8], room: &Mailroom, now: Moment) -> Self {
+        #[cfg(test)]
+        super::tests::break_on_poison(bytes, room);
         let opened = mail_seal::open(bytes, room.keys(), now.0.div_euclid(1_000));
         let message = Message::read(opened.bytes.as_deref().unwrap_or(bytes));
         let class = mail_message::classify::classify(&message);

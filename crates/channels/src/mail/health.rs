@@ -5,6 +5,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use base::clock::Moment;
 
+use super::model::Outcome;
+
 /// How something fares.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fares {
@@ -34,21 +36,31 @@ pub struct Report {
     pub last_ok: Option<Moment>,
     /// Mails or letters since the start.
     pub done: u64,
+    /// Failures since the start.
+    pub failed: u64,
 }
 
 /// All reports. Cloning gives another handle to the same ones.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Health(Arc<Mutex<BTreeMap<String, Report>>>);
+pub(super) struct Health(Arc<Mutex<Inner>>);
+
+#[derive(Debug, Default)]
+struct Inner {
+    reports: BTreeMap<String, Report>,
+    /// Mails since the start, by what was decided; one that had come before is none of these.
+    decided: BTreeMap<&'static str, u64>,
+}
 
 impl Health {
     fn change(&self, name: &str, now: Moment, change: impl FnOnce(&mut Report)) {
-        let mut reports = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let report = reports.entry(name.to_owned()).or_insert_with(|| Report {
+        let mut inner = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let report = inner.reports.entry(name.to_owned()).or_insert_with(|| Report {
             name: name.to_owned(),
             fares: Fares::Starting,
             since: now,
             last_ok: None,
             done: 0,
+            failed: 0,
         });
         change(report);
     }
@@ -78,10 +90,23 @@ impl Health {
                 report.since = now;
             }
             report.fares = Fares::Failing { why, times };
+            report.failed += 1;
         });
     }
 
     pub(super) fn reports(&self) -> Vec<Report> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).values().cloned().collect()
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).reports.values().cloned().collect()
+    }
+
+    /// A mail came and was decided about.
+    pub(super) fn received(&self, outcome: Outcome) {
+        let word = if outcome.repeated { "repeated" } else { outcome.decision.as_str() };
+        let mut inner = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        *inner.decided.entry(word).or_default() += 1;
+    }
+
+    /// Mails since the start, by what was decided.
+    pub(super) fn decided(&self) -> BTreeMap<&'static str, u64> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).decided.clone()
     }
 }

@@ -9,10 +9,12 @@ use serde_json::json;
 use web::App;
 use web::error::{Error, Result};
 
+use super::MailId;
 use super::arrival::{Arrival, clean};
 use super::kinds;
-use super::mailroom::Mailroom;
+use super::mailroom::{Mailroom, VERSION};
 use super::model::{Decision, Outcome, Verdict, Why};
+use super::quarantine;
 use super::receive::{ReceiveError, digest, insert, seen_before};
 use super::size;
 use super::store::{self, NewMail};
@@ -32,7 +34,8 @@ pub(super) async fn hold_unstorable(app: &App, arrival: &Arc<Arrival>, why: &str
         };
         let verdict = Verdict::new(Decision::Quarantined, Why::Unstorable, None);
         store::decide(tx, id, &verdict, Some(&why), now)?;
-        record(tx, verdict.why, &arrival.sender(), now)?;
+        quarantine::set_version(tx, id, VERSION)?;
+        record(tx, id, verdict.why, &arrival.sender(), now)?;
         Ok::<_, Error>(Outcome {
             mail: id,
             decision: verdict.decision,
@@ -111,7 +114,8 @@ async fn put(
         let verdict = Verdict::new(Decision::Quarantined, reason, None);
         let Some(id) = store::insert(tx, &new, now)? else { return Err(Error::Conflict) };
         store::decide(tx, id, &verdict, error.as_deref(), now)?;
-        record(tx, reason, &sender, now)?;
+        quarantine::set_version(tx, id, VERSION)?;
+        record(tx, id, reason, &sender, now)?;
         if let Some(notice) = &notice {
             size::post(tx, &voice, notice, now)?;
         }
@@ -120,7 +124,8 @@ async fn put(
     recorded.await.map_err(|error| ReceiveError::Database(error.to_string()))
 }
 
-pub(super) fn record(tx: &mut Tx, why: Why, sender: &str, now: Moment) -> base::db::Result<()> {
+pub(super) fn record(tx: &mut Tx, id: MailId, why: Why, sender: &str, now: Moment) -> base::db::Result<()> {
     let detail = json!({ "why": why.as_str(), "sender": sender });
-    touchpoint::record(tx, Draft::of(&kinds::QUARANTINED, now, Channel::Email).detail(detail)).map(drop)
+    let draft = Draft::of(&kinds::QUARANTINED, now, Channel::Email).object("mail", id.0).detail(detail);
+    touchpoint::record(tx, draft).map(drop)
 }

@@ -11,5 +11,8 @@ pub(super) static ADMITTED: Kind = Kind::new("mail.admitted", Use).by_desk().bac
 /// An agent put a mail of the quarantine aside for good.
 pub(super) static DISCARDED: Kind = Kind::new("mail.discarded", Use).by_desk().backstage();
 
+/// An agent took a mail back that had been put aside or left out, for another look.
+pub(super) static RESTORED: Kind = Kind::new("mail.restored", Use).by_desk().backstage();
+
 /// All of them.
-pub const KINDS: &[&Kind] = &[&BOUNCED, &QUARANTINED, &ADMITTED, &DISCARDED];
+pub const KINDS: &[&Kind] = &[&BOUNCED, &QUARANTINED, &ADMITTED, &DISCARDED, &RESTORED];

@@ -10,6 +10,9 @@ use mail_seal::Keyring;
 use super::health::{Health, Report};
 use super::keys::{self, KeysError};
 
+/// The version of the desk, by which it is known which one tried a mail in vain.
+pub(super) const VERSION: &str = env!("CARGO_PKG_VERSION");
+
 /// How a number looks in a subject.
 const NUMBER: &str = "[D-{number}]";
 
@@ -36,6 +39,10 @@ pub struct Pace {
     pub automatic_an_hour: i64,
     /// Letters within a minute.
     pub letters_a_minute: usize,
+    /// How often it is looked whether mail flows.
+    pub watch: Duration,
+    /// For how long a mailbox or a server may fail before somebody is told.
+    pub alarm: Duration,
 }
 
 impl Default for Pace {
@@ -50,6 +57,8 @@ impl Default for Pace {
             idle: Duration::from_mins(4),
             automatic_an_hour: 10,
             letters_a_minute: 600,
+            watch: Duration::from_secs(30),
+            alarm: Duration::from_mins(5),
         }
     }
 }
@@ -58,6 +67,7 @@ impl Default for Pace {
 #[derive(Clone)]
 pub struct Mailroom(Arc<Inner>);
 
+#[derive(Clone)]
 struct Inner {
     accounts: Vec<Account>,
     domain: String,
@@ -69,6 +79,8 @@ struct Inner {
     pace: Pace,
     health: Health,
     keys: Keyring,
+    version: String,
+    operator: String,
 }
 
 impl Mailroom {
@@ -82,10 +94,21 @@ impl Mailroom {
 
     /// The same with another patience, and without keys.
     pub fn with_pace(config: &Config, pace: Pace) -> Self {
-        Self::with_keys(config, pace, Keyring::new())
+        Self::new(config, pace, VERSION, Keyring::new())
     }
 
+    /// The same with keys.
     pub(super) fn with_keys(config: &Config, pace: Pace, keys: Keyring) -> Self {
+        Self::new(config, pace, VERSION, keys)
+    }
+
+    /// The same as another version of the desk would have it.
+    #[cfg(test)]
+    pub(super) fn of_version(config: &Config, pace: Pace, version: &str) -> Self {
+        Self::new(config, pace, version, Keyring::new())
+    }
+
+    fn new(config: &Config, pace: Pace, version: &str, keys: Keyring) -> Self {
         let separator = match config.mail.reply_separator.as_str() {
             "" => "+",
             given => given,
@@ -102,12 +125,41 @@ impl Mailroom {
             pace,
             health: Health::default(),
             keys,
+            version: version.to_owned(),
+            operator: config.mail.operator_address.clone(),
         }))
     }
 
     /// How mailboxes and the sender fare, by name.
     pub fn reports(&self) -> Vec<Report> {
         self.0.health.reports()
+    }
+
+    /// For how many milliseconds something may fail before somebody is told.
+    pub(super) fn alarm_after(&self) -> i64 {
+        self.0.pace.alarm.as_millis() as i64
+    }
+
+    /// The same mailboxes for somebody who waits for an answer: no step takes long, and what comes of it is told to nobody
+    /// else.
+    pub(super) fn in_a_hurry(&self) -> Self {
+        let step = Duration::from_secs(15);
+        let pace = Pace { command: step, greeting: step, ..self.0.pace };
+        Self(Arc::new(Inner { pace, health: Health::default(), ..Inner::clone(&self.0) }))
+    }
+
+    /// By which names the mails of this account are recorded, folder by folder.
+    pub(super) fn names_of(account: &Account) -> Vec<String> {
+        let pop3 = account.pop3.iter().map(|pop3| format!("{}@{}:{}", pop3.user, pop3.host, pop3.port()));
+        let Some(imap) = &account.imap else { return pop3.collect() };
+        let name = |folder: &str| format!("{}@{}:{}/{folder}", imap.user, imap.host, imap.port());
+        imap.all_folders().into_iter().map(name).collect()
+    }
+
+    /// How the reading of this address fares, folder by folder.
+    pub(super) fn reports_of_reading(&self, address: &str) -> Vec<Report> {
+        let begin = format!("inbox {address} ");
+        self.reports().into_iter().filter(|report| report.name.starts_with(&begin)).collect()
     }
 
     /// Whether there is a server to send by; without one the outbox waits.
@@ -122,6 +174,16 @@ impl Mailroom {
     /// The address that letters come from, and the server that takes them.
     pub(super) fn sender(&self) -> Option<(&str, &Smtp)> {
         self.0.accounts.iter().find_map(|account| Some((account.address.as_str(), account.smtp.as_ref()?)))
+    }
+
+    /// The version of the desk.
+    pub(super) fn version(&self) -> &str {
+        &self.0.version
+    }
+
+    /// Who is written to when mail stops flowing; empty when nobody is.
+    pub(super) fn operator(&self) -> &str {
+        &self.0.operator
     }
 
     pub(super) fn pace(&self) -> &Pace {

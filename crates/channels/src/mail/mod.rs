@@ -20,13 +20,17 @@
 //! | `bounce` | what a returned mail does to its letter and its address |
 //! | `history` | archives of mails from before the desk |
 //! | `quarantine` | what could not be taken in, for agents to look at |
+//! | `alarm` | whether mail flows, warnings, one letter to the operator; `admin` and `figures` show it |
 //! | `send` | the outbox by SMTP, never twice |
 
+mod admin;
+mod alarm;
 mod arrival;
 mod bounce;
 mod decide;
 mod extras;
 mod fetch;
+mod figures;
 mod health;
 pub mod history;
 mod hold;
@@ -55,10 +59,12 @@ mod why;
 use base::text::Texts;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
-use web::actor::Roles;
+use web::actor::{Role, Roles};
 use web::page::Section;
 use web::{App, Nav};
 
+pub use admin::TEXTS as ADMIN_TEXTS;
+pub use figures::expose;
 pub use health::{Fares, Report};
 pub use keys::KeysError;
 pub use kinds::KINDS;
@@ -66,7 +72,7 @@ pub use mail_message::inspect;
 pub use mailroom::{Mailroom, Pace};
 pub use model::{Decision, Outcome, Why};
 pub use probe::{Side, Step, StepKind, StepOutcome};
-pub use quarantine::routes;
+pub use quarantine::TEXTS as QUARANTINE_TEXTS;
 pub use receive::{ReceiveError, receive};
 
 base::id::define! {
@@ -80,12 +86,23 @@ pub const TEXTS: Texts = Texts { en: include_str!("texts.en.ftl"), de: include_s
 /// The texts of a look at a mailbox.
 pub const PROBE_TEXTS: Texts = Texts { en: include_str!("probe/texts.en.ftl"), de: include_str!("probe/texts.de.ftl") };
 
-/// The quarantine, beside the agents' inbox.
-pub const NAV: &[Nav] =
-    &[Nav { section: Section::Desk, href: "/desk/quarantine", key: "quarantine", icon: "filter", may: is_agent }];
+/// The quarantine, beside the agents' inbox; and mail as the operator sees it.
+pub const NAV: &[Nav] = &[
+    Nav { section: Section::Desk, href: "/desk/quarantine", key: "quarantine", icon: "filter", may: is_agent },
+    Nav { section: Section::Admin, href: "/admin/mail", key: "admin-mail", icon: "channel-email", may: is_admin },
+];
 
 fn is_agent(roles: Option<Roles>) -> bool {
     roles.is_some_and(Roles::is_agent)
+}
+
+fn is_admin(roles: Option<Roles>) -> bool {
+    roles.is_some_and(|roles| roles.has(Role::Admin))
+}
+
+/// The pages of mail, with what the operator set.
+pub fn routes(room: &Mailroom) -> axum::Router<App> {
+    quarantine::routes(room).merge(admin::routes(room))
 }
 
 /// What the pipe's mails are recorded under, in place of a mailbox.
@@ -130,6 +147,8 @@ pub fn start(app: &App, room: &Mailroom, stop: &watch::Receiver<bool>) -> Vec<Jo
                 tasks.push(tokio::spawn(mailbox.run(stop.clone())));
             }
         }
+        tasks.push(tokio::spawn(quarantine::after_upgrade(app.clone(), room.clone(), stop.clone())));
+        tasks.push(tokio::spawn(alarm::run(app.clone(), room.clone(), stop.clone())));
     }
     if app.site.simulated || room.sends() {
         tasks.push(tokio::spawn(send::run(app.clone(), room.clone(), stop.clone())));

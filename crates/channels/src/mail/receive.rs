@@ -13,6 +13,7 @@ use base::clock::Moment;
 use base::db::Tx;
 use base::file::{FileError, Stored};
 use bytes::Bytes;
+use ledger::person::PersonId;
 use mail_message::Attachment;
 use service::ticket::Enclosure;
 use web::App;
@@ -24,8 +25,10 @@ use super::arrival::{Arrival, Parsed, clean};
 use super::decide::decide;
 use super::hold::{HEAD, hold, hold_large, hold_unstorable, record};
 use super::mailroom::Mailroom;
-use super::model::{Decision, Outcome, Verdict, Why};
+use super::model::{Decision, Mail, Outcome, Verdict, Why};
+use super::quarantine;
 use super::store::{self, NewMail};
+use super::waiting;
 
 /// How often storing is tried before the mail itself is held to be the reason.
 const TRIES: u32 = 3;
@@ -46,6 +49,12 @@ pub enum ReceiveError {
 /// # Errors
 /// When it could not be stored, and should be tried again.
 pub async fn receive(app: &App, room: &Mailroom, bytes: Vec<u8>, mailbox: &str) -> Result<Outcome, ReceiveError> {
+    let outcome = receive_one(app, room, bytes, mailbox).await?;
+    room.health().received(outcome);
+    Ok(outcome)
+}
+
+async fn receive_one(app: &App, room: &Mailroom, bytes: Vec<u8>, mailbox: &str) -> Result<Outcome, ReceiveError> {
     if bytes.len() as u64 > room.limit() {
         let size = bytes.len() as i64;
         return hold_large(app, room, &bytes[..HEAD.min(bytes.len())], size, mailbox).await;
@@ -79,32 +88,49 @@ pub async fn receive(app: &App, room: &Mailroom, bytes: Vec<u8>, mailbox: &str) 
     Ok(outcome)
 }
 
+/// A mail of the quarantine that is taken in again.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Again {
+    pub mail: MailId,
+    /// Who of the desk wants it; nobody when the desk tries by itself.
+    pub by: Option<PersonId>,
+}
+
 /// Takes a mail of the quarantine in again, from its raw form.
-pub(super) async fn receive_again(app: &App, room: &Mailroom, id: MailId) -> Result<Outcome> {
+pub(super) async fn receive_again(app: &App, room: &Mailroom, again: Again) -> Result<Outcome> {
+    let id = again.mail;
     let mail = app.db.read(move |tx| store::find(tx, id)).await?.ok_or(Error::NotFound)?;
     if mail.decision != Decision::Quarantined || mail.why == Why::TooLarge || mail.why == Why::Unfetchable {
         return Err(Error::Conflict);
     }
-    let key = base::file::Key::parse(&mail.raw).ok_or(Error::NotFound)?;
-    let bytes = app.files.get(&key).await.map_err(Error::internal)?;
-    let raw = Stored { key, size: bytes.len() as u64, digest: digest(&bytes) };
+    let bytes = raw_of(app, &mail).await?;
     let parsed = match read(app, room, &bytes).await {
         Ok(parsed) => parsed,
-        Err(why) => {
-            tracing::warn!(mail = %id, "still not readable: {why}");
-            return Ok(mail.outcome(false));
-        }
+        Err(why) => return still(app, room, &mail, Why::Unreadable, why).await,
     };
+    let key = base::file::Key::parse(&mail.raw).ok_or(Error::NotFound)?;
+    let raw = Stored { key, size: bytes.len() as u64, digest: digest(&bytes) };
     let enclosures = keep(app, &parsed.message.attachments).await.map_err(Error::internal)?;
     let arrival = Arc::new(Arrival::new(parsed, &raw, &mail.mailbox, enclosures));
-    match store_patiently(app, room, &arrival, Some(id)).await {
+    match store_patiently(app, room, &arrival, Some(again)).await {
         Ok(outcome) => Ok(outcome),
         Err(Trouble::Ours(why)) => Err(Error::Internal(why)),
-        Err(Trouble::Mail(why)) => {
-            tracing::warn!(mail = %id, "still not storable: {why}");
-            Ok(mail.outcome(false))
-        }
+        Err(Trouble::Mail(why)) => still(app, room, &mail, Why::Unstorable, why).await,
     }
+}
+
+/// Notes that a mail of the quarantine was tried in vain.
+async fn still(app: &App, room: &Mailroom, mail: &Mail, reason: Why, why: String) -> Result<Outcome> {
+    tracing::warn!(mail = %mail.id, reason = reason.as_str(), "a held mail still cannot be taken in: {why}");
+    let (id, version) = (mail.id, room.version().to_owned());
+    app.db.write(move |tx| quarantine::tried(tx, id, &version, reason, &clean(&why, 2_000))).await?;
+    Ok(Outcome { why: reason, ..mail.outcome(false) })
+}
+
+/// A mail as it came.
+pub(super) async fn raw_of(app: &App, mail: &Mail) -> Result<Bytes> {
+    let key = base::file::Key::parse(&mail.raw).ok_or(Error::NotFound)?;
+    app.files.get(&key).await.map_err(Error::internal)
 }
 
 /// Reads a mail on a thread of its own, so that neither a panic nor a mail that takes for ever reaches the next one.
@@ -131,7 +157,7 @@ fn ours(error: base::db::Error) -> ReceiveError {
     ReceiveError::Database(error.to_string())
 }
 
-async fn keep(app: &App, attachments: &[Attachment]) -> Result<Vec<Enclosure>, FileError> {
+pub(super) async fn keep(app: &App, attachments: &[Attachment]) -> Result<Vec<Enclosure>, FileError> {
     let mut kept = Vec::with_capacity(attachments.len());
     for attachment in attachments {
         let stored = app.files.put(attachment.bytes.clone()).await?;
@@ -175,7 +201,7 @@ async fn store_patiently(
     app: &App,
     room: &Mailroom,
     arrival: &Arc<Arrival>,
-    known: Option<MailId>,
+    known: Option<Again>,
 ) -> Result<Outcome, Trouble> {
     let mut tries = 1;
     loop {
@@ -199,12 +225,12 @@ fn take_in(
     app: &App,
     room: &Mailroom,
     arrival: &Arrival,
-    known: Option<MailId>,
+    known: Option<Again>,
     now: Moment,
 ) -> Result<Outcome> {
     let evidence = clean(&arrival.evidence().to_string(), usize::MAX);
     let id = match known {
-        Some(id) => {
+        Some(Again { mail: id, .. }) => {
             if let Some(first) = store::find_by_key(tx, &arrival.parsed.key)?.filter(|first| first.id != id) {
                 // It came another way meanwhile.
                 let verdict = Verdict::new(Decision::Discarded, first.why, first.ticket);
@@ -212,6 +238,7 @@ fn take_in(
                 return Ok(first.outcome(true));
             }
             store::set_read(tx, id, arrival, &evidence)?;
+            waiting::forget(tx, id)?;
             id
         }
         None => {
@@ -226,8 +253,11 @@ fn take_in(
     };
     let verdict = decide(tx, app, room, arrival, id, now)?;
     settle(tx, id, arrival, &verdict, now)?;
-    if verdict.decision == Decision::Quarantined && known.is_none() {
-        record(tx, verdict.why, &arrival.sender(), now)?;
+    match known {
+        None if verdict.decision == Decision::Quarantined => record(tx, id, verdict.why, &arrival.sender(), now)?,
+        Some(again) if verdict.decision != Decision::Quarantined => quarantine::admitted(tx, again, &verdict, now)?,
+        Some(_) => quarantine::tried(tx, id, room.version(), verdict.why, "")?,
+        None => {}
     }
     Ok(Outcome { mail: id, decision: verdict.decision, why: verdict.why, ticket: verdict.ticket, repeated: false })
 }

@@ -9,10 +9,10 @@ use super::MailId;
 use super::arrival::Arrival;
 use super::model::{Decision, Mail, Verdict, Why};
 
-const COLUMNS: &str = "id, at, sender, subject, mailbox, kind, decision, why, evidence, error, ticket_id, raw, \
+pub(super) const COLUMNS: &str = "id, at, sender, subject, mailbox, kind, decision, why, evidence, error, ticket_id, raw, \
      bytes, copies, written_at, also_in, moved_by, moved_at";
 
-fn mail(row: &Row) -> Result<Mail> {
+pub(super) fn mail(row: &Row) -> Result<Mail> {
     Ok(Mail {
         id: row.read()?,
         at: row.read()?,
@@ -150,17 +150,6 @@ pub(super) fn find(tx: &mut Tx, id: MailId) -> Result<Option<Mail>> {
 /// The mail of this key.
 pub(super) fn find_by_key(tx: &mut Tx, key: &str) -> Result<Option<Mail>> {
     tx.first(&format!("SELECT {COLUMNS} FROM mails WHERE key = $1"), params![key], mail)
-}
-
-/// Mails of which this was decided, newest first.
-pub(super) fn list(tx: &mut Tx, decision: Decision, skip: i64, limit: i64) -> Result<Vec<Mail>> {
-    let sql = format!("SELECT {COLUMNS} FROM mails WHERE decision = $1 ORDER BY id DESC LIMIT $2 OFFSET $3");
-    tx.query(&sql, params![decision, limit, skip], mail)
-}
-
-/// How many mails this was decided of.
-pub(super) fn count(tx: &mut Tx, decision: Decision) -> Result<i64> {
-    tx.one("SELECT COUNT(*) FROM mails WHERE decision = $1", params![decision], |row| row.read())
 }
 
 /// The ticket that the mail with this Message-ID is in.

@@ -55,6 +55,11 @@ pub(super) fn wait(tx: &mut Tx, id: MailId, sender: &Sender, arrival: &Arrival, 
     Ok(())
 }
 
+/// It waits no longer: it is taken in again.
+pub(super) fn forget(tx: &mut Tx, id: MailId) -> DbResult<()> {
+    tx.execute("DELETE FROM mail_waits WHERE mail_id = $1", params![id]).map(drop)
+}
+
 /// One that waits.
 struct Waits {
     id: MailId,

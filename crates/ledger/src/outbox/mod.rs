@@ -8,8 +8,8 @@ mod store;
 
 pub use model::{Letter, NewLetter, State};
 pub use store::{
-    automatic_since, claim, failed, find_by_message_id, find_by_reply_token, handing, lapsed, of_object, post, sent,
-    try_again,
+    Tally, automatic_since, claim, failed, find_by_message_id, find_by_reply_token, handing, lapsed, of_object, post,
+    sent, tally, try_again,
 };
 
 base::id::define! {

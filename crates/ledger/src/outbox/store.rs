@@ -4,7 +4,7 @@ use base::clock::Moment;
 use base::db::{Result, Row, Tx, params};
 
 use super::LetterId;
-use super::model::{Letter, NewLetter};
+use super::model::{Letter, NewLetter, State};
 
 const COLUMNS: &str = "id, person_id, address, occasion, subject, text, html, reply_token, message_id, in_reply_to, \
      files, automatic, object_type, object_id, state, attempts, created_at, sent_at, error";
@@ -148,4 +148,53 @@ pub fn find_by_message_id(tx: &mut Tx, message_id: &str) -> Result<Option<Letter
 pub fn of_object(tx: &mut Tx, kind: &str, id: i64) -> Result<Vec<Letter>> {
     let sql = format!("SELECT {COLUMNS} FROM outbox WHERE object_type = $1 AND object_id = $2 ORDER BY id LIMIT 500");
     tx.query(&sql, params![kind, id], letter)
+}
+
+/// How the outbox fares.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Letters that wait.
+    pub waiting: i64,
+    /// Letters that a channel has in hand.
+    pub sending: i64,
+    /// When the oldest of the waiting was written.
+    pub oldest_waiting: Option<Moment>,
+    /// Since when the one is due that is due longest.
+    pub oldest_due: Option<Moment>,
+    /// When the last one went out.
+    pub last_sent: Option<Moment>,
+    /// Letters of the last hour that went out.
+    pub sent_in_an_hour: i64,
+    /// Letters of the last hour that will not be sent.
+    pub failed_in_an_hour: i64,
+    /// Letters of the last day that will not be sent.
+    pub failed_in_a_day: i64,
+    /// Why the last of them will not.
+    pub last_error: Option<String>,
+}
+
+/// How the outbox fares at `now`. What is over counts by when it was last due, which is when it was last tried.
+pub fn tally(tx: &mut Tx, now: Moment) -> Result<Tally> {
+    let waiting =
+        tx.one("SELECT COUNT(*), MIN(created_at), MIN(due_at) FROM outbox WHERE state = 'waiting'", &[], |row| {
+            Ok((row.read()?, row.read()?, row.read::<Option<Moment>>()?))
+        })?;
+    let in_state = |tx: &mut Tx, state: State, since: Moment| {
+        let sql = "SELECT COUNT(*) FROM outbox WHERE state = $1 AND due_at >= $2";
+        tx.one(sql, params![state, since], |row| row.read::<i64>())
+    };
+    let (hour, day) = (now.plus(-base::clock::HOUR), now.plus(-base::clock::DAY));
+    let last_sent = "SELECT sent_at FROM outbox WHERE state = 'sent' ORDER BY due_at DESC LIMIT 1";
+    let last_error = "SELECT error FROM outbox WHERE state = 'failed' AND due_at >= $1 ORDER BY due_at DESC LIMIT 1";
+    Ok(Tally {
+        waiting: waiting.0,
+        sending: in_state(tx, State::Sending, Moment(0))?,
+        oldest_waiting: waiting.1,
+        oldest_due: waiting.2.filter(|due| *due <= now),
+        last_sent: tx.first(last_sent, &[], |row| row.read::<Option<Moment>>())?.flatten(),
+        sent_in_an_hour: in_state(tx, State::Sent, hour)?,
+        failed_in_an_hour: in_state(tx, State::Failed, hour)?,
+        failed_in_a_day: in_state(tx, State::Failed, day)?,
+        last_error: tx.first(last_error, params![day], |row| row.read::<Option<String>>())?.flatten(),
+    })
 }

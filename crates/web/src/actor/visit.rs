@@ -60,12 +60,28 @@ impl Visit {
                 .as_ref()
                 .map(|actor| ActorView { name: actor.name.clone(), sections: sections_of(actor.roles) }),
             simulated: app.site.simulated,
+            alerts: self.alerts(app, section),
             places: self.places(app, section),
             flash: self.flash.clone(),
             path: self.path.clone(),
             theme: self.theme,
             ..Page::new(self.words.clone(), Arc::clone(&app.brand), app.site.zone.clone(), now)
         }
+    }
+
+    /// What is wrong now; the portal's visitors have no use for it.
+    fn alerts(&self, app: &App, section: Section) -> Vec<(String, Option<&'static str>)> {
+        let Some(roles) = self.actor.as_ref().map(|actor| actor.roles) else { return Vec::new() };
+        let (works, administers) = (roles.is_agent(), roles.has(Role::Admin));
+        if !matches!(section, Section::Desk | Section::Admin) || !(works || administers) {
+            return Vec::new();
+        }
+        let now = app.clock.now();
+        let said = |alert: crate::alert::Alert| {
+            let href = (administers && self.path != alert.href).then_some(alert.href);
+            (alert.said(&self.words, now, &app.site.zone), href)
+        };
+        app.alerts.all().into_iter().map(said).collect()
     }
 
     /// Where one can go within a section; the place one is in is the one whose path this one continues furthest.

@@ -38,6 +38,8 @@ pub struct Page {
     pub simulated: bool,
     /// What the last action came to, said once.
     pub flash: Option<Flash>,
+    /// What is wrong now, as sentences, each with where to see to it, if the reader may.
+    pub alerts: Vec<(String, Option<&'static str>)>,
     /// The path of the request, without the query.
     pub path: String,
     /// The places of this section: its side on a wide screen, the bar under the thumb on a phone (the first five).
@@ -163,6 +165,7 @@ impl Page {
             brand,
             simulated: false,
             flash: None,
+            alerts: Vec::new(),
             path: "/".to_owned(),
             places: Vec::new(),
             theme: None,
@@ -221,6 +224,15 @@ impl Page {
     /// An icon without a meaning of its own.
     pub fn icon(&self, name: &'static str) -> ui::Icon {
         ui::icon(name)
+    }
+
+    /// A sentence that something is wrong.
+    pub fn alert(&self, sentence: &str, href: impl ui::Maybe) -> ui::Banner {
+        let banner = ui::banner("warning", sentence);
+        match href.text() {
+            Some(href) => banner.link(href, self.t("alert-see-to-it")),
+            None => banner,
+        }
     }
 
     /// A person by name, with initials.

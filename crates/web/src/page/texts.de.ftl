@@ -19,6 +19,7 @@ keys-open = Öffnen
 keys-help = Diese Tasten zeigen
 close = Schließen
 back = Zurück
+alert-see-to-it = Kümmern
 foot = Läuft mit The Desk
 optional = freiwillig
 draft-kept = Entwurf auf diesem Gerät aufgehoben

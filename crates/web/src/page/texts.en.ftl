@@ -19,6 +19,7 @@ keys-open = Open
 keys-help = Show these keys
 close = Close
 back = Back
+alert-see-to-it = See to it
 foot = Runs on The Desk
 optional = optional
 draft-kept = Draft kept on this device

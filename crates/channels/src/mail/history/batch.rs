@@ -144,7 +144,7 @@ fn take_in(tx: &mut Tx, app: &App, room: &Mailroom, past: &Past) -> Result<Outco
     };
     settle(tx, id, arrival, &verdict, *at)?;
     if verdict.decision == Decision::Quarantined {
-        record(tx, verdict.why, &arrival.sender(), *at)?;
+        record(tx, id, verdict.why, &arrival.sender(), *at)?;
     }
     Ok(Outcome { mail: id, decision: verdict.decision, why: verdict.why, ticket: verdict.ticket, repeated: false })
 }

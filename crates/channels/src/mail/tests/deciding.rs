@@ -5,6 +5,7 @@ use testkit::both_engines;
 
 use super::super::mailroom::Pace;
 use super::super::model::{Decision, Why};
+use super::super::receive::Again;
 use super::{Desk, accounts, hurry, mail};
 use service::ticket::State;
 
@@ -225,7 +226,7 @@ both_engines! {
 
         // Once that is mended it can be taken in.
         desk.execute("ALTER TABLE elsewhere RENAME TO ticket_files").await;
-        let again = crate::mail::receive::receive_again(&desk.app, &desk.room, poison.mail).await.unwrap();
+        let again = crate::mail::receive::receive_again(&desk.app, &desk.room, Again { mail: poison.mail, by: None }).await.unwrap();
         assert_eq!((again.decision, again.mail), (Decision::Opened, poison.mail));
         assert_eq!(desk.count("SELECT COUNT(*) FROM ticket_files").await, 1);
     }

@@ -57,7 +57,7 @@ both_engines! {
         assert_eq!(ask(&desk, &of, None, &customer).await.0, StatusCode::FORBIDDEN);
         let (status, page, _) = ask(&desk, &of, None, &agent).await;
         assert_eq!(status, StatusCode::OK);
-        for words in ["It quotes a conversation in which its sender has no part.", &ticket.label(), "bob@elsewhere.example", "A person&#8217;s mail", "/desk/mails/"] {
+        for words in ["It quotes a conversation in which its sender has no part.", &ticket.label(), "bob@elsewhere.example", "A person&#8217;s mail", "/desk/quarantine/"] {
             let plain = words.replace("&#8217;", "’");
             assert!(page.contains(words) || page.contains(&plain), "{words}: {page}");
         }

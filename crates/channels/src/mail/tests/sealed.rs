@@ -51,7 +51,7 @@ impl Desk {
         self.room = Mailroom::with_keys(&config, hurry(), ring);
     }
 
-    async fn extras(&self, id: TicketId) -> Extras {
+    async fn last_extras(&self, id: TicketId) -> Extras {
         let sql = "SELECT extras FROM ticket_messages WHERE ticket_id = $1 ORDER BY id DESC LIMIT 1";
         let kept: String =
             self.app.db.read(move |tx| tx.one(sql, base::db::params![id], |row| row.read())).await.unwrap();
@@ -73,7 +73,7 @@ impl Desk {
 
     /// The ticket's page as an agent sees it.
     async fn page(&self, id: TicketId) -> String {
-        let (_, agent) = self.app.person(&format!("Noor {id}"), &[Role::Agent]).await;
+        let (_, agent) = self.app.person(format!("Noor {id}").leak(), &[Role::Agent]).await;
         let request = Request::builder()
             .uri(format!("/desk/tickets/{id}"))
             .header(header::COOKIE, agent)
@@ -91,7 +91,7 @@ both_engines! {
         let desk = Desk::with_keys(db, clock);
         let outcome = desk.take(&sealed("069-mime-signed")).await;
         let id = outcome.ticket.unwrap();
-        let seal = desk.extras(id).await.seal.unwrap();
+        let seal = desk.last_extras(id).await.seal.unwrap();
         assert_eq!((seal.signature, seal.signer.as_deref()), (Some(Signature::Valid), Some(ADA)));
         assert_eq!(desk.files(id).await, Vec::<String>::new(), "the signature is no file of the conversation");
         let page = desk.page(id).await;
@@ -101,7 +101,7 @@ both_engines! {
     async fn line_69_a_signature_that_does_not_hold_is_told_and_the_mail_is_taken_in(db: Db, clock: Clock) {
         let desk = Desk::with_keys(db, clock);
         let id = desk.take(&sealed("069-mime-signed-changed")).await.ticket.unwrap();
-        assert_eq!(desk.extras(id).await.seal.unwrap().signature, Some(Signature::Invalid));
+        assert_eq!(desk.last_extras(id).await.seal.unwrap().signature, Some(Signature::Invalid));
         assert!(desk.messages(id).await[0].1.contains("room 5"));
         assert!(desk.page(id).await.contains("The signature does not hold"));
         let id = desk.take(&sealed("069-mime-signed-list-footer")).await.ticket.unwrap();
@@ -112,10 +112,10 @@ both_engines! {
     async fn line_70_certificates_are_told_like_keys(db: Db, clock: Clock) {
         let desk = Desk::with_keys(db, clock);
         let id = desk.take(&sealed("070-signed-inside-enveloped")).await.ticket.unwrap();
-        let seal = desk.extras(id).await.seal.unwrap();
+        let seal = desk.last_extras(id).await.seal.unwrap();
         assert!(seal.encrypted && seal.opened && seal.signature == Some(Signature::Valid), "{seal:?}");
         let id = desk.take(&sealed("070-detached-untrusted")).await.ticket.unwrap();
-        assert_eq!(desk.extras(id).await.seal.unwrap().signature, Some(Signature::Untrusted));
+        assert_eq!(desk.last_extras(id).await.seal.unwrap().signature, Some(Signature::Untrusted));
         assert!(desk.page(id).await.contains("Nobody whom the desk trusts vouches for the certificate."));
     }
 
@@ -144,7 +144,7 @@ both_engines! {
         let outcome = desk.take(&locked).await;
         let id = outcome.ticket.unwrap();
         assert_eq!(outcome.decision, Decision::Opened);
-        let seal = desk.extras(id).await.seal.unwrap();
+        let seal = desk.last_extras(id).await.seal.unwrap();
         assert!(seal.is_locked());
         let text = desk.messages(id).await[0].1.clone();
         assert!(text.contains("could not be opened here") && text.contains(&seal.locked_for[0]), "{text}");
@@ -166,7 +166,7 @@ both_engines! {
         let strange = desk.take(&format!("{headers}{}", sealed("069-mime-signed-rsa"))).await;
         assert_eq!((strange.decision, strange.why), (Decision::Opened, Why::Stranger));
         assert_ne!(strange.ticket, first.ticket);
-        let seal = desk.extras(strange.ticket.unwrap()).await.seal.unwrap();
+        let seal = desk.last_extras(strange.ticket.unwrap()).await.seal.unwrap();
         assert_eq!(seal.signature, Some(Signature::Valid), "the signature holds, and gives no rights");
     }
 

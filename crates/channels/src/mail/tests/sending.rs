@@ -12,8 +12,12 @@ both_engines! {
     async fn without_a_server_the_outbox_waits(db: Db, clock: Clock) {
         let desk = Desk::new(db, clock);
         desk.take(&mail("ana@lindenhof.example", "1@lindenhof.example", "Door", "", "Stuck.")).await;
-        let (_stop, stopping) = watch::channel(false);
-        assert!(start(&desk.app, &desk.room, &stopping).is_empty());
+        let (stop, stopping) = watch::channel(false);
+        let tasks = start(&desk.app, &desk.room, &stopping);
+        stop.send_replace(true);
+        for task in tasks {
+            task.await.unwrap();
+        }
         assert_eq!(desk.letters("ana@lindenhof.example").await[0].1, "waiting");
     }
 

@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+mod poison;
+
 use base::clock::Clock;
 use base::config::Config;
 use base::db::Db;
