@@ -86,6 +86,7 @@ impl House {
             kinds: Kinds::gather(crate::KINDS),
             brand: Arc::default(),
             live: Default::default(),
+            alerts: Default::default(),
             nav: Vec::new(),
             site: Site {
                 base_url: "http://desk.example".to_owned(),

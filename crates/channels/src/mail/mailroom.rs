@@ -78,7 +78,7 @@ struct Inner {
     mark: String,
     pace: Pace,
     health: Health,
-    keys: Keyring,
+    keys: Arc<Keyring>,
     version: String,
     operator: String,
 }
@@ -124,7 +124,7 @@ impl Mailroom {
             mark: base::id::digest(&format!("{} {}", config.base_url, config.mail.domain()))[..16].to_owned(),
             pace,
             health: Health::default(),
-            keys,
+            keys: Arc::new(keys),
             version: version.to_owned(),
             operator: config.mail.operator_address.clone(),
         }))

@@ -177,7 +177,7 @@ fn may_become_a_ticket(mail: &Mail) -> bool {
 async fn material(app: &App, room: &Mailroom, mail: &Mail) -> Result<Material> {
     let bytes = raw_of(app, mail).await?;
     let whole = mail.why != Why::TooLarge;
-    if whole && let Ok(parsed) = receive::read(room, &bytes).await {
+    if whole && let Ok(parsed) = receive::read(app, room, &bytes).await {
         let key = base::file::Key::parse(&mail.raw).ok_or(Error::NotFound)?;
         let raw = base::file::Stored { key, size: bytes.len() as u64, digest: digest(&bytes) };
         let files = keep(app, &parsed.message.attachments).await.map_err(Error::internal)?;

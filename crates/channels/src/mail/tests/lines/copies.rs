@@ -3,7 +3,7 @@
 use testkit::both_engines;
 
 use super::super::super::mailroom::Pace;
-use super::super::super::receive::{receive, receive_again};
+use super::super::super::receive::{Again, receive, receive_again};
 use super::super::{Desk, accounts, hurry, mail};
 use super::{ANA, BOB};
 use crate::mail::model::{Decision, Why};
@@ -66,7 +66,7 @@ both_engines! {
         desk.execute("UPDATE mails SET decision = 'discarded'").await;
         let again = desk.take(nameless).await;
         assert!(again.repeated && again.mail == held.mail && again.decision == Decision::Discarded);
-        assert!(receive_again(&desk.app, &desk.room, held.mail).await.is_err(), "nor by hand");
+        assert!(receive_again(&desk.app, &desk.room, Again { mail: held.mail, by: None }).await.is_err(), "nor by hand");
 
         let sent = mail(ANA, "1@x.example", "Door", "", "It is stuck.");
         desk.take(&sent).await;
