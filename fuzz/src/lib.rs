@@ -5,5 +5,7 @@
 
 pub mod log;
 pub mod mail;
+pub mod mbox;
 pub mod repeated;
+pub mod seal;
 pub mod tree;

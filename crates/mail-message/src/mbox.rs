@@ -59,6 +59,8 @@ impl<R: BufRead> Mails<R> {
     /// The next line; its text goes to the mail that is being read as far as its head has room.
     fn line(&mut self) -> io::Result<Option<Line>> {
         let mut line = Line { prefix: Vec::new(), length: 0 };
+        // Outside of a mail any line may be the first of one, and then belongs to its head as far as that has room.
+        let most = if self.begun.is_none() { HEAD } else { PREFIX };
         loop {
             let bytes = match self.read.fill_buf() {
                 Ok(bytes) => bytes,
@@ -70,7 +72,7 @@ impl<R: BufRead> Mails<R> {
             }
             let end = memchr::memchr(b'\n', bytes).map(|end| end + 1);
             let piece = &bytes[..end.unwrap_or(bytes.len())];
-            let room = PREFIX.saturating_sub(line.prefix.len());
+            let room = most.saturating_sub(line.prefix.len());
             line.prefix.extend_from_slice(&piece[..room.min(piece.len())]);
             if let Some(mail) = &mut self.begun {
                 let room = HEAD.saturating_sub(mail.head.len());
@@ -127,9 +129,7 @@ impl<R: BufRead> Iterator for Mails<R> {
             empty = if self.after_empty { line.length } else { 0 };
             if self.begun.is_none() && !self.after_empty {
                 // What begins without such a line is a mail nevertheless; nothing is lost.
-                let mut head = line.prefix;
-                head.truncate(HEAD);
-                self.begun = Some(Found { at: begins, length: 0, head });
+                self.begun = Some(Found { at: begins, length: 0, head: line.prefix });
             }
         }
         None
@@ -216,6 +216,8 @@ mod tests {
         assert_eq!(texts("Subject: One\n\nHello\n"), ["Subject: One\n\nHello\n"]);
         let head = mails(&b"\n\nSubject: One\n\nHello"[..]).next().unwrap().unwrap().head;
         assert!(head.starts_with(b"Subject: One\n\nHello"), "{head:?}");
+        let long = format!("Subject: {}\n\nHello\n", "a".repeat(2 * PREFIX));
+        assert_eq!(mails(long.as_bytes()).next().unwrap().unwrap().head, long.as_bytes());
     }
 
     #[test]

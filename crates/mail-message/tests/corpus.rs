@@ -7,6 +7,9 @@ use std::path::Path;
 #[path = "../../../fuzz/src/mail.rs"]
 #[allow(unreachable_pub, reason = "a module of the fuzz targets too")]
 mod mail;
+#[path = "../../../fuzz/src/mbox.rs"]
+#[allow(unreachable_pub, reason = "a module of the fuzz targets too")]
+mod mbox;
 #[path = "../../../fuzz/src/tree.rs"]
 #[allow(unreachable_pub, reason = "a module of the fuzz targets too")]
 mod tree;
@@ -59,4 +62,9 @@ fn calendars() {
 #[test]
 fn winmails() {
     replay("tnef", mail::tnef);
+}
+
+#[test]
+fn archives() {
+    replay("mbox", mbox::archive);
 }
