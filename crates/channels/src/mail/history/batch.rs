@@ -87,18 +87,19 @@ async fn parse(app: &App, room: &Mailroom, archive: &Arc<Archive>, entry: Entry)
     if entry.length > room.limit() {
         return Ok(Read::Held(hold(app, &bytes, entry.length as i64, MAILBOX, Why::TooLarge, "").await?));
     }
-    match read(app, room, &bytes).await {
-        Err(why) => Ok(Read::Held(hold(app, &bytes, bytes.len() as i64, MAILBOX, Why::Unreadable, &why).await?)),
-        Ok(parsed) => match seen_before(app, &parsed.key, MAILBOX).await? {
-            Some(outcome) => Ok(Read::Held(outcome)),
-            None => {
-                let now = app.clock.now();
-                // What does not say when it was written was written at its neighbour's time; nothing in the future.
-                let at = Moment(entry.written.clamp(0, now.0));
-                Ok(Read::Whole(Box::new(parsed), bytes, if entry.written == i64::MIN { now } else { at }))
-            }
-        },
+    let parsed = match read(app, room, &bytes).await {
+        Ok(parsed) => parsed,
+        Err(why) => {
+            return Ok(Read::Held(hold(app, &bytes, bytes.len() as i64, MAILBOX, Why::Unreadable, &why).await?));
+        }
+    };
+    if let Some(outcome) = seen_before(app, &parsed.key, MAILBOX).await? {
+        return Ok(Read::Held(outcome));
     }
+    let now = app.clock.now();
+    // What does not say when it was written was written at its neighbour's time; nothing in the future.
+    let at = if entry.written == i64::MIN { now } else { Moment(entry.written.clamp(0, now.0)) };
+    Ok(Read::Whole(Box::new(parsed), bytes, at))
 }
 
 /// Stores a batch in one transaction; when that fails, each of its mails in one of its own, so that the one which is the

@@ -80,14 +80,10 @@ pub(super) fn said(
         source: arrival.source,
         extras: Some(&arrival.extras),
     };
-    match thread::place_of_ours(tx, arrival, &recipients)? {
-        Some((ticket, why)) => {
-            let ticket = history::answer(tx, ticket, &request, speaker.agent, at)?;
-            Ok(Verdict::new(Decision::Written, why, ticket.id))
-        }
-        None => {
-            let ticket = history::open_by_desk(tx, &request, speaker.agent, at)?;
-            Ok(Verdict::new(Decision::Opened, Why::New, ticket.id))
-        }
+    if let Some((ticket, why)) = thread::place_of_ours(tx, arrival, &recipients)? {
+        let ticket = history::answer(tx, ticket, &request, speaker.agent, at)?;
+        return Ok(Verdict::new(Decision::Written, why, ticket.id));
     }
+    let ticket = history::open_by_desk(tx, &request, speaker.agent, at)?;
+    Ok(Verdict::new(Decision::Opened, Why::New, ticket.id))
 }
