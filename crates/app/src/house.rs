@@ -62,6 +62,8 @@ pub(crate) enum Fault {
     Keys(#[from] channels::mail::KeysError),
     #[error("desk.time_zone is {0:?}, which is no time zone that this machine knows: give one such as Europe/Lisbon")]
     Zone(String),
+    #[error("{0}")]
+    Mail(String),
 }
 
 impl House {
@@ -91,9 +93,11 @@ impl House {
                 simulated,
                 upload_bytes: config.limits.upload_bytes as usize,
                 own_domains: config.desk.own_domains.clone(),
+                senders: web::senders::Senders::of(&config.mail),
             },
         };
         let k = config.privacy.k_numbers;
+        Mailroom::check(config).map_err(Fault::Mail)?;
         Ok(Self {
             projection: Arc::new(Projection::open(&parts.db, &config.data, &parts.kinds)?),
             app: App::new(parts),

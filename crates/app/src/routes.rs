@@ -10,7 +10,7 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use ledger::measure::Gate;
-use programme::{improvement, journey, overview, survey};
+use programme::{improvement, journey, overview, refusal, survey};
 use tower_http::catch_panic::CatchPanicLayer;
 use web::meter::{self, Meter};
 use web::{App, actor, asset, brand, compress, error, guard, session};
@@ -26,6 +26,7 @@ pub(crate) fn all(house: &House) -> Router {
         .merge(service::routes())
         .merge(overview::routes(source))
         .merge(survey::routes(house.asking))
+        .merge(refusal::routes())
         .merge(improvement::routes(house.k))
         .merge(journey::routes())
         .merge(channels::mail::routes(&house.room))

@@ -39,9 +39,10 @@ fn the_reference_holds_every_key_with_its_default() {
     assert_eq!(read(&Config::reference()).unwrap(), read("").unwrap());
     let written = keys(&toml::from_str(&Config::reference()).unwrap());
     let known = keys(&toml::Table::try_from(Config::default()).unwrap());
-    // Mailboxes stand there as a comment, because a list written twice is an error.
-    assert_eq!(written.len(), known.len() - 1, "{written:?} {known:?}");
-    for key in known.into_iter().filter(|key| key != "mail.accounts") {
+    // Lists stand there as a comment, because a list written twice is an error.
+    let lists = ["mail.accounts", "mail.identities", "mail.dkim"];
+    assert_eq!(written.len(), known.len() - lists.len(), "{written:?} {known:?}");
+    for key in known.into_iter().filter(|key| !lists.contains(&key.as_str())) {
         assert!(written.contains(&key), "{key} is not in the reference");
     }
 }
@@ -50,6 +51,7 @@ fn the_reference_holds_every_key_with_its_default() {
 fn the_account_in_the_reference_can_be_uncommented() {
     let home = tempfile::tempdir().unwrap();
     std::fs::write(home.path().join("imap.password"), "from the file\n").unwrap();
+    std::fs::write(home.path().join("dkim.pem"), "a key from a file\n").unwrap();
     let source = include_str!("../src/config/reference.toml").replace("#: ", "");
     let config = Config::read(&source, home.path(), [], &Overrides::default()).unwrap();
     let account = &config.mail.accounts[0];
@@ -57,8 +59,12 @@ fn the_account_in_the_reference_can_be_uncommented() {
     assert_eq!((imap.port(), imap.tls, imap.password.expose()), (993, Tls::Implicit, "from the file"));
     assert_eq!((smtp.port(), smtp.tls, smtp.password.expose()), (587, Tls::Starttls, "in plain sight"));
     assert_eq!(config.mail.domain(), "example.org");
+    assert_eq!((smtp.letters_a_day, account.sent_folder.as_deref()), (Some(2_000), Some("Sent")));
+    assert_eq!(config.mail.addresses(), ["billing@example.org", "help@example.org"]);
+    assert_eq!(config.mail.server_of("billing@example.org"), Some(0));
+    assert_eq!(config.mail.dkim[0].key.expose(), "a key from a file\n");
     let shown = format!("{config:?} {}", toml::to_string(&config).unwrap());
-    assert!(!shown.contains("plain sight") && !shown.contains("from the file"), "{shown}");
+    assert!(!["plain sight", "from the file", "from a file"].iter().any(|secret| shown.contains(secret)), "{shown}");
 }
 
 #[test]
@@ -176,4 +182,26 @@ fn the_lines_of_an_account_show_no_secret_and_can_be_read_again() {
     assert!(lines.contains("# password is not shown"), "{lines}");
     let again = read(&lines).unwrap();
     assert_eq!(again.mail.accounts[0].imap.as_ref().unwrap().host, "imap.example.org");
+}
+
+#[test]
+fn line_78_a_signature_that_proves_nothing_is_a_mistake_of_the_configuration() {
+    let home = tempfile::tempdir().unwrap();
+    std::fs::write(home.path().join("key.pem"), "a key").unwrap();
+    let with = |domain: &str| {
+        let text = format!(
+            "[[mail.accounts]]\naddress = \"help@mail.example.org\"\n\
+             [[mail.dkim]]\ndomain = \"{domain}\"\nselector = \"desk\"\nkey_file = \"key.pem\"\n"
+        );
+        Config::read(&text, home.path(), [], &Overrides::default())
+    };
+    assert!(with("mail.example.org").is_ok() && with("Example.org").is_ok(), "the domain itself or one above it");
+    for other in ["example.net", "ample.org", "help.mail.example.org"] {
+        let why = with(other).unwrap_err().to_string();
+        assert!(why.contains("help@mail.example.org is not of any domain that is signed"), "{other}: {why}");
+    }
+    let nobodys = "[[mail.identities]]\naddress = \"a@b.example\"\naccount = \"other@b.example\"\n";
+    assert!(read(nobodys).unwrap_err().to_string().contains("expected an account with smtp"));
+    let nowhere = "[[mail.accounts]]\naddress = \"a@b.example\"\nsent_folder = \"Sent\"\n";
+    assert!(read(nowhere).unwrap_err().to_string().contains("expected an account with imap"));
 }

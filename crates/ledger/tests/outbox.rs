@@ -20,6 +20,7 @@ fn letter(occasion: &str) -> NewLetter {
         files: vec![],
         automatic: false,
         object: Some(("ticket", 7)),
+        ..NewLetter::default()
     }
 }
 

@@ -94,11 +94,13 @@ impl House {
                 simulated: false,
                 upload_bytes: 1 << 20,
                 own_domains: Vec::new(),
+                senders: Default::default(),
             },
         });
         let settings = crate::survey::Settings { sample_share: 1.0, cooldown_days: 30, k: 5 };
         let router = crate::survey::routes(settings)
             .merge(crate::improvement::routes(5))
+            .merge(crate::refusal::routes())
             .layer(from_fn_with_state(app.clone(), web::error::pages))
             .layer(from_fn_with_state(app.clone(), web::actor::arrive))
             .with_state(app.clone());

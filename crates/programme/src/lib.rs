@@ -5,15 +5,16 @@ mod house;
 pub mod improvement;
 pub mod journey;
 pub mod overview;
+pub mod refusal;
 pub mod survey;
 
 use base::text::Texts;
 
 /// The texts of this floor.
-pub const TEXTS: &[Texts] = &[survey::TEXTS, improvement::TEXTS, journey::TEXTS, overview::TEXTS];
+pub const TEXTS: &[Texts] = &[survey::TEXTS, improvement::TEXTS, journey::TEXTS, overview::TEXTS, refusal::TEXTS];
 
 /// The touchpoints of this floor.
-pub const KINDS: &[&[&ledger::touchpoint::Kind]] = &[survey::KINDS, improvement::KINDS];
+pub const KINDS: &[&[&ledger::touchpoint::Kind]] = &[survey::KINDS, improvement::KINDS, refusal::KINDS];
 
 /// Where one can go on this floor.
 pub const NAV: &[&[web::Nav]] = &[overview::NAV, improvement::NAV, journey::NAV];

@@ -22,6 +22,8 @@ class DeskDraft extends HTMLElement {
     });
     this.addEventListener("htmx:after:request", (event) => {
       const { ctx } = (event as CustomEvent).detail ?? {};
+      // A look at the mail takes nothing from it.
+      if ((ctx?.sourceElement as Element | undefined)?.matches?.("[data-keeps-draft]")) return;
       if (ctx?.request?.method !== "GET" && ctx?.response?.raw?.ok) this.#drop();
     });
   }

@@ -19,6 +19,7 @@ use crate::brand::Brand;
 use crate::error::Error;
 use crate::live::Hub;
 use crate::page::Section;
+use crate::senders::Senders;
 
 /// The state of every router.
 #[derive(Clone)]
@@ -78,6 +79,8 @@ pub struct Site {
     pub upload_bytes: usize,
     /// Mail domains whose people are internal.
     pub own_domains: Vec<String>,
+    /// Whom letters come from.
+    pub senders: Senders,
 }
 
 impl Site {
@@ -107,7 +110,8 @@ impl App {
 impl App {
     /// How the desk speaks outside its pages.
     pub fn voice(&self) -> Voice {
-        Voice::new(self.catalogue.clone(), &self.site.base_url, &self.brand.name)
+        let voice = Voice::new(self.catalogue.clone(), &self.site.base_url, &self.brand.name);
+        voice.from(self.site.senders.clone(), self.site.zone.clone())
     }
 
     /// Asks the full-text index.

@@ -14,6 +14,7 @@ pub mod guard;
 pub mod live;
 pub mod meter;
 pub mod page;
+pub mod senders;
 pub mod session;
 #[cfg(feature = "testing")]
 pub mod testing;

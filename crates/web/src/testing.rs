@@ -73,6 +73,7 @@ impl TestApp {
                 simulated: false,
                 upload_bytes: 1_000_000,
                 own_domains: vec!["lindenhof.example".to_owned()],
+                senders: crate::senders::Senders::default(),
             },
         };
         change(&mut parts.site);

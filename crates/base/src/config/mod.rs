@@ -7,6 +7,7 @@ mod incoming;
 mod mailbox;
 mod overlay;
 mod part;
+mod sending;
 mod value;
 
 use std::net::SocketAddr;
@@ -19,6 +20,7 @@ pub use incoming::{Incoming, NewSubject};
 pub use mailbox::{After, Auth, Oauth, Pop3};
 pub use overlay::Overrides;
 pub use part::{Account, Brand, Desk, Imap, Limits, Mail, Privacy, Smtp, Survey};
+pub use sending::{Dkim, Identity, Quote};
 pub use value::{Secret, Tls};
 
 /// The file's name in the data folder.
@@ -143,6 +145,7 @@ impl Config {
         data.clone_into(&mut config.data);
         config.mail.complete(data)?;
         config.mail.check_operator()?;
+        config.mail.read_sending(data)?;
         Ok(config)
     }
 

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::mailbox::{After, Auth, Oauth, Pop3};
+use super::sending::{Dkim, Identity, Quote};
 use super::value::{self, Secret, Tls};
 use super::{ConfigError, FILE};
 
@@ -26,8 +27,16 @@ pub struct Mail {
     /// Who is written to when mail stops flowing; nobody when empty.
     #[serde(deserialize_with = "value::address_or_none")]
     pub operator_address: String,
+    /// The name that answers come from, with `{agent}`, `{team}` and `{desk}`.
+    pub sender_name: String,
+    /// How much of the conversation stands beneath an answer.
+    pub quote: Quote,
     /// Mailboxes that the desk reads and answers from.
     pub accounts: Vec<Account>,
+    /// Further addresses that answers come from.
+    pub identities: Vec<Identity>,
+    /// Keys that letters are signed with.
+    pub dkim: Vec<Dkim>,
 }
 
 /// One mailbox.
@@ -48,6 +57,8 @@ pub struct Account {
     pub auth: Auth,
     /// Where tokens come from, with `auth = "oauth2"`.
     pub oauth: Option<Oauth>,
+    /// The folder of its mailbox that keeps a copy of what went out; none when it keeps none.
+    pub sent_folder: Option<String>,
 }
 
 /// A mailbox to read.
@@ -114,6 +125,9 @@ pub struct Smtp {
     /// A file with certificates (PEM) of authorities that are trusted besides the public ones, relative to the data
     /// folder.
     pub ca_file: Option<PathBuf>,
+    /// How many letters it takes within 24 hours; as many as there are when empty.
+    #[serde(default, deserialize_with = "value::letters")]
+    pub letters_a_day: Option<u32>,
 }
 
 /// Sizes.
@@ -273,7 +287,11 @@ impl Default for Mail {
             passphrases_file: PathBuf::new(),
             passphrases: Vec::new(),
             operator_address: String::new(),
+            sender_name: "{desk}".to_owned(),
+            quote: Quote::None,
             accounts: Vec::new(),
+            identities: Vec::new(),
+            dkim: Vec::new(),
         }
     }
 }

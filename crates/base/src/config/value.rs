@@ -105,6 +105,15 @@ pub(super) fn token<'de, D: Deserializer<'de>>(from: D) -> Result<Secret, D::Err
     Err(D::Error::custom("expected at least 16 letters, digits or signs without blanks, or nothing"))
 }
 
+pub(super) fn domain<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    let found = String::deserialize(from)?;
+    let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
+    if found.is_empty() || !found.chars().all(allowed) || found.starts_with('.') || found.ends_with('.') {
+        return Err(D::Error::custom(format!("found {found:?}, expected letters, digits, dots and hyphens")));
+    }
+    Ok(found.to_lowercase())
+}
+
 pub(super) fn language<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
     let found = String::deserialize(from)?;
     if ["en", "de"].contains(&found.as_str()) {
@@ -155,6 +164,10 @@ pub(super) fn date<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Erro
 
 pub(super) fn people<'de, D: Deserializer<'de>>(from: D) -> Result<u32, D::Error> {
     whole(from, 2, 1_000)
+}
+
+pub(super) fn letters<'de, D: Deserializer<'de>>(from: D) -> Result<Option<u32>, D::Error> {
+    whole(from, 1, 10_000_000).map(Some)
 }
 
 pub(super) fn seconds<'de, D: Deserializer<'de>>(from: D) -> Result<u32, D::Error> {

@@ -5,7 +5,7 @@
 
 use base::clock::Moment;
 use base::db::Tx;
-use ledger::outbox::{self, Letter, State};
+use ledger::outbox::{self, Letter, Refused, State};
 use ledger::person::{PersonId, mark_failing, normal_email};
 use ledger::touchpoint::{self, Channel, Draft, Source};
 use mail_message::{Bounce, Failure};
@@ -53,7 +53,14 @@ fn origin(tx: &mut Tx, arrival: &Arrival, bounce: &Bounce) -> Result<(Option<Let
     }
     let Some(token) = &arrival.parsed.evidence.token else { return Ok((None, Why::UnknownBounce)) };
     let letter = outbox::find_by_reply_token(tx, &token.to_lowercase())?;
-    let letter = letter.filter(|letter| bounce.failures.iter().any(|failure| is_about(failure, letter)));
+    let is_theirs = |letter: &Letter| {
+        let named = |failure: &Failure| {
+            let all = [&failure.recipient, &failure.original_recipient].into_iter().flatten();
+            all.filter_map(|address| normal_email(address)).any(|address| letter.recipients().any(|one| one == address))
+        };
+        bounce.failures.iter().any(|failure| is_about(failure, letter) || named(failure))
+    };
+    let letter = letter.filter(is_theirs);
     Ok((letter, Why::Token))
 }
 
@@ -67,6 +74,7 @@ fn is_about(failure: &Failure, letter: &Letter) -> bool {
 
 /// The letter did not arrive: it says so where it is shown, and its address gets no more when it is gone for good.
 fn returned(tx: &mut Tx, letter: &Letter, ticket: Option<&Ticket>, bounce: &Bounce, now: Moment) -> Result<()> {
+    returned_by_others(tx, letter, bounce, now)?;
     let about: Vec<&Failure> = bounce.failures.iter().filter(|failure| is_about(failure, letter)).collect();
     let Some(failure) = about.iter().find(|failure| failure.hard).or_else(|| about.first()) else { return Ok(()) };
     let final_word = bounce.feedback.is_none() && !failure.delayed;
@@ -91,6 +99,28 @@ fn returned(tx: &mut Tx, letter: &Letter, ticket: Option<&Ticket>, bounce: &Boun
         None => draft,
     };
     touchpoint::record(tx, draft)?;
+    Ok(())
+}
+
+/// Those who got the same mail besides its person, and did not: it says so of each.
+fn returned_by_others(tx: &mut Tx, letter: &Letter, bounce: &Bounce, now: Moment) -> Result<()> {
+    let mut letter = letter.clone();
+    for failure in bounce.failures.iter().filter(|failure| bounce.feedback.is_none() && !failure.delayed) {
+        let named = [&failure.recipient, &failure.original_recipient].into_iter().flatten();
+        let Some(address) = named
+            .filter_map(|address| normal_email(address))
+            .find(|address| *address != letter.address.to_lowercase() && letter.recipients().any(|one| one == address))
+        else {
+            continue;
+        };
+        let refused = Refused { address: address.clone(), said: words(failure) };
+        outbox::add_refused(tx, &letter, refused.clone())?;
+        letter.refused.push(refused);
+        if failure.hard {
+            mark_failing(tx, &address, now)?;
+        }
+        tx.announce();
+    }
     Ok(())
 }
 

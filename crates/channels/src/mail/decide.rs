@@ -6,6 +6,7 @@ use ledger::person::{Person, find_or_create_by_email, mark_working};
 use ledger::touchpoint::{Channel, Source};
 use mail_message::{Authenticity, Kind};
 use serde_json::json;
+use service::ticket::participant::{self, Envelope};
 use service::ticket::work::{self, Answer, By, Request};
 use service::ticket::{self, Doubt, Extras, State, Ticket, merge};
 use web::App;
@@ -17,6 +18,7 @@ use super::bounce::{self, as_message};
 use super::mailroom::Mailroom;
 use super::model::{Decision, Verdict, Why};
 use super::origin::{self, Colleague, Origin, PassedOn};
+use super::others::{others, to_us};
 use super::quiet;
 use super::seal;
 use super::signature;
@@ -199,10 +201,12 @@ fn say(
         by_machine: arrival.parsed.class.must_not_be_answered(),
         source: arrival.source,
     };
-    match &origin.passed_on {
-        Some(passed_on) => pass_on(tx, app, room, &request, passed_on, place, now),
-        None => tell(tx, app, arrival, &request, place, now),
+    if let Some(passed_on) = &origin.passed_on {
+        return pass_on(tx, app, room, &request, passed_on, place, now);
     }
+    let named = others(room, arrival, &origin.sender.address);
+    let envelope = Envelope { to_us: to_us(room, &arrival.parsed.message), others: &named };
+    tell(tx, app, arrival, &request, &envelope, place, now)
 }
 
 /// What a mail hides beneath its words: the signature, then the quote.
@@ -212,14 +216,26 @@ fn quoted(reply: &mail_message::Reply) -> String {
 }
 
 /// The person says it: to their ticket, or in a new one.
-fn tell(tx: &mut Tx, app: &App, arrival: &Arrival, request: &Request, place: Place, now: Moment) -> Result<Verdict> {
+fn tell(
+    tx: &mut Tx,
+    app: &App,
+    arrival: &Arrival,
+    request: &Request,
+    envelope: &Envelope,
+    place: Place,
+    now: Moment,
+) -> Result<Verdict> {
     let voice = app.voice();
     let Some(ticket) = place.ticket else {
         let lived = request.source == Source::Lived;
         let unanswered = if lived { quiet::reason(tx, request.person, &arrival.subject, now)? } else { None };
         let opened = match unanswered {
-            Some(_) => work::open_quietly(tx, request, now)?,
-            None => work::open(tx, &voice, request, now)?,
+            Some(_) => {
+                let opened = work::open_quietly(tx, request, now)?;
+                participant::take_in(tx, &opened, request.person, envelope, now)?;
+                opened
+            }
+            None => work::open_by_mail(tx, &voice, request, envelope, now)?,
         };
         let part = ticket::newest_message(tx, opened.id)?;
         let mut verdict = Verdict::new(Decision::Opened, place.why, opened.id).with_part(part);
@@ -230,7 +246,8 @@ fn tell(tx: &mut Tx, app: &App, arrival: &Arrival, request: &Request, place: Pla
         return Ok(verdict);
     };
     let before = ticket.id;
-    let (ticket, _) = work::write(tx, &voice, ticket, request, arrival.parsed.is_thanks, now)?;
+    let thanks = arrival.parsed.is_thanks;
+    let (ticket, _) = work::write_by_mail(tx, &voice, ticket, request, envelope, thanks, now)?;
     let decision = if ticket.id == before { Decision::Written } else { Decision::Opened };
     let part = ticket::newest_message(tx, ticket.id)?;
     Ok(Verdict::new(decision, place.why, ticket.id).with_part(part))

@@ -4,6 +4,8 @@ use ledger::touchpoint::{Kind, Stage::Use};
 
 /// A mail of ours came back.
 pub(super) static BOUNCED: Kind = Kind::new("mail.bounced", Use).by_machine().backstage();
+/// A letter of ours was not taken, or not for everybody.
+pub(super) static UNSENT: Kind = Kind::new("mail.unsent", Use).by_machine().backstage();
 /// A mail could not be taken in.
 pub(super) static QUARANTINED: Kind = Kind::new("mail.quarantined", Use).by_machine().backstage();
 /// An agent had a mail of the quarantine taken in again.
@@ -15,4 +17,4 @@ pub(super) static DISCARDED: Kind = Kind::new("mail.discarded", Use).by_desk().b
 pub(super) static RESTORED: Kind = Kind::new("mail.restored", Use).by_desk().backstage();
 
 /// All of them.
-pub const KINDS: &[&Kind] = &[&BOUNCED, &QUARANTINED, &ADMITTED, &DISCARDED, &RESTORED];
+pub const KINDS: &[&Kind] = &[&BOUNCED, &UNSENT, &QUARANTINED, &ADMITTED, &DISCARDED, &RESTORED];

@@ -3,12 +3,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use base::config::{Account, Config, Incoming, NewSubject, Smtp};
+use base::config::{Account, Config, Imap, Incoming, NewSubject, Smtp};
 use mail_message::{Authenticity, Evidence, Message, Own};
 use mail_seal::Keyring;
 
 use super::health::{Health, Report};
 use super::keys::{self, KeysError};
+use super::send::Signer;
 
 /// The version of the desk, by which it is known which one tried a mail in vain.
 pub(super) const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -37,6 +38,8 @@ pub struct Pace {
     pub idle: Duration,
     /// Automatic letters to one address within an hour.
     pub automatic_an_hour: i64,
+    /// Automatic letters about one ticket within an hour.
+    pub automatic_a_ticket: i64,
     /// Letters within a minute.
     pub letters_a_minute: usize,
     /// How often it is looked whether mail flows.
@@ -56,6 +59,7 @@ impl Default for Pace {
             command: Duration::from_mins(2),
             idle: Duration::from_mins(4),
             automatic_an_hour: 10,
+            automatic_a_ticket: 6,
             letters_a_minute: 600,
             watch: Duration::from_secs(30),
             alarm: Duration::from_mins(5),
@@ -70,6 +74,11 @@ pub struct Mailroom(Arc<Inner>);
 #[derive(Clone)]
 struct Inner {
     accounts: Vec<Account>,
+    /// Every address of ours, those of the accounts first.
+    own: Vec<String>,
+    /// The accounts that letters go out by, each with the addresses whose letters it sends.
+    servers: Vec<(usize, Vec<String>)>,
+    signers: Vec<Arc<Signer>>,
     domain: String,
     separator: String,
     limit: u64,
@@ -113,7 +122,20 @@ impl Mailroom {
             "" => "+",
             given => given,
         };
+        let mut own: Vec<String> = config.mail.accounts.iter().map(|account| account.address.clone()).collect();
+        for address in config.mail.addresses() {
+            if !own.iter().any(|known| known == address) {
+                own.push(address.to_owned());
+            }
+        }
+        let sends = |place: &usize| config.mail.accounts[*place].smtp.is_some();
+        let sent_by = |place: usize| own.iter().filter(move |own| config.mail.server_of(own) == Some(place)).cloned();
+        let servers = (0..config.mail.accounts.len()).filter(sends).map(|place| (place, sent_by(place).collect()));
         Self(Arc::new(Inner {
+            servers: servers.collect(),
+            own,
+            // A key that cannot be used kept the desk from starting: see `check`.
+            signers: config.mail.dkim.iter().filter_map(|dkim| Signer::of(dkim).ok().map(Arc::new)).collect(),
             accounts: config.mail.accounts.clone(),
             domain: config.mail.domain().to_owned(),
             separator: separator.to_owned(),
@@ -128,6 +150,14 @@ impl Mailroom {
             version: version.to_owned(),
             operator: config.mail.operator_address.clone(),
         }))
+    }
+
+    /// Whether mail can be set up like this, as far as can be said without a connection.
+    ///
+    /// # Errors
+    /// What is wrong, in words that say what to do.
+    pub fn check(config: &Config) -> Result<(), String> {
+        config.mail.dkim.iter().try_for_each(|dkim| Signer::of(dkim).map(drop))
     }
 
     /// How mailboxes and the sender fare, by name.
@@ -250,18 +280,45 @@ impl Mailroom {
 
     /// Whether an address is one of ours, with or without a token.
     pub(super) fn is_ours(&self, address: &str) -> bool {
+        self.own_address(address).is_some()
+    }
+
+    /// The address of ours that this one is, with or without a token.
+    pub(super) fn own_address(&self, address: &str) -> Option<&str> {
         let address = address.to_lowercase();
-        let Some((local, domain)) = address.rsplit_once('@') else { return false };
+        let (local, domain) = address.rsplit_once('@')?;
         let name = local.split(self.0.separator.as_str()).next().unwrap_or(local);
-        self.0.accounts.iter().any(|own| own.address == address || own.address == format!("{name}@{domain}"))
+        let is = |own: &&String| **own == address || own.rsplit_once('@') == Some((name, domain));
+        self.0.own.iter().find(is).map(String::as_str)
+    }
+
+    /// The accounts that letters go out by, the usual one first, each with the addresses whose letters it sends.
+    pub(super) fn servers(&self) -> Vec<(&Account, &Vec<String>)> {
+        self.0.servers.iter().map(|(place, own)| (&self.0.accounts[*place], own)).collect()
+    }
+
+    /// Who signs letters from an address.
+    pub(super) fn signer(&self, address: &str) -> Option<&Signer> {
+        self.0.signers.iter().find(|signer| signer.covers(address)).map(AsRef::as_ref)
+    }
+
+    /// Where an account keeps copies of what went out.
+    pub(super) fn sent_folder(&self, address: &str) -> Option<(&Account, &Imap, &str)> {
+        let account = self.0.accounts.iter().find(|account| account.address == address)?;
+        Some((account, account.imap.as_ref()?, account.sent_folder.as_deref()?))
+    }
+
+    /// Whether any account does.
+    pub(super) fn files_copies(&self) -> bool {
+        self.0.accounts.iter().any(|account| account.sent_folder.is_some() && account.smtp.is_some())
     }
 
     /// What a message says about the conversation that it belongs to, whichever of our addresses it came to.
     pub(super) fn evidence(&self, message: &Message) -> Evidence {
         let message = self.with_plus(message);
-        let mut gathered = Vec::with_capacity(self.0.accounts.len());
-        for account in &self.0.accounts {
-            let (local, domain) = account.address.rsplit_once('@').unwrap_or((&account.address, ""));
+        let mut gathered = Vec::with_capacity(self.0.own.len());
+        for own in &self.0.own {
+            let (local, domain) = own.rsplit_once('@').unwrap_or((own, ""));
             let own = Own { address_local_part: local, domain, number_pattern: NUMBER };
             gathered.push(mail_message::thread::evidence(&message, &own));
         }
@@ -280,8 +337,8 @@ impl Mailroom {
         }
         let mut message = message.clone();
         for address in message.to.iter_mut().chain(&mut message.cc).chain(&mut message.delivered_to) {
-            for own in &self.0.accounts {
-                let Some((local, domain)) = own.address.rsplit_once('@') else { continue };
+            for own in &self.0.own {
+                let Some((local, domain)) = own.rsplit_once('@') else { continue };
                 let start = format!("{local}{}", self.0.separator);
                 let token = address.address.get(..start.len()).filter(|begin| begin.eq_ignore_ascii_case(&start));
                 if token.is_some() && address.domain().eq_ignore_ascii_case(domain) {

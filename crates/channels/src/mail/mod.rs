@@ -11,6 +11,7 @@
 //! | `receive` | one mail: kept, read, decided (`decide`) and recorded in one transaction, or held back (`hold`) |
 //! | `origin` | who speaks: the sender, somebody of the desk, or a customer whose mail was passed on |
 //! | `keys`, `seal` | keys of the desk and of people it knows; what a mail's signature and lock say |
+//! | `others` | whom else it names: they are on its ticket too |
 //! | `thread` | which ticket it belongs to, by evidence in a stated order |
 //! | `why` | why a mail is where it is, and the way to have it elsewhere |
 //! | `waiting` | auto-replies that came before the mail that they answer |
@@ -41,6 +42,7 @@ mod mailroom;
 mod model;
 mod oauth;
 mod origin;
+mod others;
 mod probe;
 mod quarantine;
 mod quiet;
@@ -152,6 +154,9 @@ pub fn start(app: &App, room: &Mailroom, stop: &watch::Receiver<bool>) -> Vec<Jo
     }
     if app.site.simulated || room.sends() {
         tasks.push(tokio::spawn(send::run(app.clone(), room.clone(), stop.clone())));
+    }
+    if !app.site.simulated && room.files_copies() {
+        tasks.push(tokio::spawn(send::run_filing(app.clone(), room.clone(), stop.clone())));
     }
     tasks
 }

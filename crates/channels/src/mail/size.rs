@@ -73,6 +73,7 @@ pub(super) fn post(tx: &mut Tx, voice: &Voice, notice: &Notice, now: Moment) -> 
         files: Vec::new(),
         automatic: true,
         object: None,
+        ..NewLetter::default()
     };
     outbox::post(tx, &letter, now)?;
     Ok(())

@@ -88,6 +88,7 @@ why-ours = Was der Desk geschrieben hat, bleibt, wo es gesagt wurde.
 why-there = Sie ist in diesem Ticket.
 why-alone = Dieses Ticket hat nichts außer ihr.
 done-mail-moved = Verschoben. Beide Tickets sagen es.
+did-mail-unsent = Per Mail nicht erreicht: { $address } ({ $why })
 did-mail-bounced = Eine Mail an { $address } kam zurück
 did-mail-quarantined = Eine Mail wurde zurückgehalten
 did-mail-admitted = Eine zurückgehaltene Mail wurde aufgenommen

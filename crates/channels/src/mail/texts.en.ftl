@@ -88,6 +88,7 @@ why-ours = What the desk wrote stays where it was said.
 why-there = It is in that ticket.
 why-alone = It is all that this ticket has.
 done-mail-moved = Moved. Both tickets say so.
+did-mail-unsent = Not reached by mail: { $address } ({ $why })
 did-mail-bounced = A mail to { $address } came back
 did-mail-quarantined = A mail was held back
 did-mail-admitted = A mail that was held back was taken in

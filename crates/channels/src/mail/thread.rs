@@ -20,7 +20,7 @@ use ledger::outbox::{self, Letter};
 use ledger::person::{PersonId, one_and_same};
 use mail_message::Kind;
 use mail_message::thread::plain_subject;
-use service::ticket::{self, Quoted, Ticket, TicketId, merge, succession, work};
+use service::ticket::{self, Quoted, Ticket, TicketId, merge, participant, succession, work};
 use web::error::Result;
 
 use super::arrival::Arrival;
@@ -283,7 +283,7 @@ fn held(tx: &mut Tx, id: &str) -> Result<Option<TicketId>> {
 }
 
 /// Whether somebody is on a ticket: the letter that they answer went to them, they asked or wrote in it, a mail in it is
-/// addressed to them as well, or they are of the desk.
+/// addressed to them as well, a mail or an agent put them on it, or they are of the desk.
 fn has_part(tx: &mut Tx, ticket: &Ticket, candidate: &Candidate, sender: Option<&Sender>) -> Result<bool> {
     let Some(sender) = sender else { return Ok(false) };
     if candidate.written_to.as_ref().is_some_and(|address| address.eq_ignore_ascii_case(&sender.address)) {
@@ -292,6 +292,13 @@ fn has_part(tx: &mut Tx, ticket: &Ticket, candidate: &Candidate, sender: Option<
     // Who only shares an ancestor with a conversation is in it because of their own words, or not at all.
     let named = matches!(candidate.why, Why::Issued | Why::Held | Why::Quoted | Why::Number);
     if wrote_in(tx, ticket, sender)? || (named && sender.is_agent) {
+        return Ok(true);
+    }
+    let same = match sender.person {
+        Some(person) => one_and_same(tx, person)?,
+        None => Vec::new(),
+    };
+    if participant::has_part(tx, ticket.id, &sender.address, &same)? {
         return Ok(true);
     }
     Ok(named && candidate.why != Why::Number && store::is_addressed_in(tx, ticket.id, &sender.address)?)

@@ -6,10 +6,11 @@
 mod model;
 mod store;
 
-pub use model::{Letter, NewLetter, State};
+pub use model::{Delivery, Letter, Mailbox, NewLetter, Refused, State, Taken};
 pub use store::{
-    Tally, automatic_since, claim, failed, find_by_message_id, find_by_reply_token, handing, lapsed, of_object, post,
-    sent, tally, try_again,
+    Tally, Whose, accept_again, add_refused, automatic_about, automatic_since, claim, claim_from, deliveries, failed,
+    find_by_message_id, find_by_refusal_token, find_by_reply_token, handing, lapsed, of_object, post, refuse, refuses,
+    sent, sent_by, taken, taken_in_part, tally, try_again, waiting_from,
 };
 
 base::id::define! {

@@ -25,10 +25,14 @@ pub(super) fn tell_rest(tx: &mut Tx, voice: &Voice, root: Improvement, now: Mome
     let mut unreached = 0;
     for (person, title) in store::untold(tx, root.id)? {
         match reach(tx, person)? {
+            // They want no such letters: it stands on the board and on their page.
+            Some((_, address)) if outbox::refuses(tx, &address, "told")? => {
+                note(tx, &root, person, &title, &base::id::token(), Channel::Portal, now)?;
+            }
             Some((known, address)) => {
                 let token = base::id::token();
                 write(tx, voice, &root, (&known, address), &title, &token, now)?;
-                note(tx, &root, person, &title, &token, true, now)?;
+                note(tx, &root, person, &title, &token, Channel::Email, now)?;
             }
             None => unreached += 1,
         }
@@ -42,7 +46,7 @@ pub(super) fn told_in_person(tx: &mut Tx, root: Improvement, now: Moment) -> Res
         return Ok(root);
     }
     for (person, title) in store::untold(tx, root.id)? {
-        note(tx, &root, person, &title, &base::id::token(), false, now)?;
+        note(tx, &root, person, &title, &base::id::token(), Channel::WalkUp, now)?;
     }
     settle(tx, root, 0, now)
 }
@@ -62,11 +66,11 @@ fn note(
     person: PersonId,
     title: &str,
     token: &str,
-    by_letter: bool,
+    channel: Channel,
     now: Moment,
 ) -> Result<()> {
+    let by_letter = channel == Channel::Email;
     store::insert_telling(tx, root.id, person, token, by_letter, now)?;
-    let channel = if by_letter { Channel::Email } else { Channel::WalkUp };
     let done = root.state != State::Declined;
     let detail = json!({ "title": title, "outcome": root.outcome, "done": done, "by_letter": by_letter });
     let draft = Draft::of(&kinds::TOLD, now, channel).person(person).object("improvement", root.id.0);
@@ -104,6 +108,9 @@ fn write(
         files: Vec::new(),
         automatic: true,
         object: Some(("improvement", root.id.0)),
+        refusable: Some("told"),
+        name: known.name.clone(),
+        ..NewLetter::default()
     };
     outbox::post(tx, &letter, now).map(drop)
 }

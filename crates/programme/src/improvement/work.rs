@@ -133,6 +133,8 @@ pub(super) fn contact(
         files: Vec::new(),
         automatic: false,
         object: Some(("follow-up", follow_up.id.0)),
+        name: person.name.clone(),
+        ..NewLetter::default()
     };
     outbox::post(tx, &letter, now)?;
     let follow_up = follow_up.contact(now);

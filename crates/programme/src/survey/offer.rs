@@ -93,8 +93,9 @@ fn reason_not_to(
     if store::has_refused(tx, person)? {
         return Ok(Some(Withheld::OptedOut));
     }
-    if address_of(tx, person)?.is_none() {
-        return Ok(Some(Withheld::NoAddress));
+    let Some(address) = address_of(tx, person)? else { return Ok(Some(Withheld::NoAddress)) };
+    if outbox::refuses(tx, &address, "survey")? {
+        return Ok(Some(Withheld::OptedOut));
     }
     let since = now.plus(-i64::from(settings.cooldown_days) * DAY);
     if store::was_asked_since(tx, person, since)? {
@@ -132,6 +133,9 @@ fn post(tx: &mut Tx, voice: &Voice, survey: &Survey, settings: &Settings, now: M
         files: Vec::new(),
         automatic: true,
         object: Some(("ticket", survey.object.1)),
+        refusable: Some("survey"),
+        name: person.name.clone(),
+        ..NewLetter::default()
     };
     outbox::post(tx, &letter, now).map(drop)
 }

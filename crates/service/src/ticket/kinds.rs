@@ -33,6 +33,21 @@ pub(super) static MERGED: Kind =
 /// Another ticket was merged into it.
 pub(super) static TOOK_IN: Kind =
     Kind { direction: Direction::Between, ..Kind::new("ticket.took-in", Use).by_desk().backstage() };
+/// Somebody came to be on it, besides the one who asked.
+pub(super) static JOINED: Kind =
+    Kind { direction: Direction::Between, ..Kind::new("ticket.joined", Use).by_desk().backstage() };
+/// Somebody is no longer on it.
+pub(super) static LEFT: Kind =
+    Kind { direction: Direction::Between, ..Kind::new("ticket.left", Use).by_desk().backstage() };
+/// Somebody on it gets no more mails.
+pub(super) static MUTED: Kind =
+    Kind { direction: Direction::Between, ..Kind::new("ticket.muted", Use).by_desk().backstage() };
+/// Somebody on it gets mails again.
+pub(super) static UNMUTED: Kind =
+    Kind { direction: Direction::Between, ..Kind::new("ticket.unmuted", Use).by_desk().backstage() };
+/// It is another person's from now on.
+pub(super) static GIVEN: Kind =
+    Kind { direction: Direction::Between, ..Kind::new("ticket.given", Use).by_desk().backstage() };
 
 /// One of its mails was moved to another ticket.
 pub(super) static GAVE: Kind =
@@ -44,5 +59,5 @@ pub(super) static TOOK: Kind =
 /// All of them.
 pub const KINDS: &[&Kind] = &[
     &OPENED, &WRITTEN, &THANKED, &ANSWERED, &NOTED, &ASSIGNED, &PAUSED, &RESUMED, &RESOLVED, &CONFIRMED, &REOPENED,
-    &CLOSED, &MERGED, &TOOK_IN, &GAVE, &TOOK,
+    &CLOSED, &MERGED, &TOOK_IN, &GAVE, &TOOK, &JOINED, &LEFT, &MUTED, &UNMUTED, &GIVEN,
 ];

@@ -11,7 +11,7 @@ use serde_json::json;
 use web::error::Result;
 
 use super::model::{State, Ticket};
-use super::{TicketId, kinds, store};
+use super::{TicketId, kinds, participant, store};
 
 /// Why two tickets cannot become one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +40,7 @@ pub fn unlike(tx: &mut Tx, merged: &Ticket, kept: &Ticket) -> Result<Option<Unli
 /// When the database refuses.
 pub fn merge(tx: &mut Tx, merged: Ticket, kept: Ticket, by: Option<PersonId>, now: Moment) -> Result<Ticket> {
     store::move_conversation(tx, merged.id, kept.id)?;
+    participant::move_to(tx, merged.id, kept.id)?;
     tx.execute("UPDATE ticket_merges SET kept_id = $1 WHERE kept_id = $2", params![kept.id, merged.id])?;
     tx.execute(
         "INSERT INTO ticket_merges (merged_id, kept_id, at, by_person) VALUES ($1, $2, $3, $4)",

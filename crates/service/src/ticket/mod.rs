@@ -14,7 +14,9 @@ mod kinds;
 pub mod merge;
 mod model;
 pub mod moving;
+pub mod participant;
 mod portal;
+mod quote;
 mod store;
 pub mod succession;
 #[cfg(test)]

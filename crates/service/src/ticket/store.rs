@@ -265,6 +265,12 @@ pub(super) fn find_body(tx: &mut Tx, ticket: TicketId, message: MessageId) -> Re
     })
 }
 
+/// The messages of a ticket that went out by mail, with their letters.
+pub(super) fn letters(tx: &mut Tx, id: TicketId) -> Result<Vec<(MessageId, LetterId)>> {
+    let sql = "SELECT id, letter_id FROM ticket_messages WHERE ticket_id = $1 AND letter_id IS NOT NULL ORDER BY id";
+    tx.query(sql, params![id], |row| Ok((row.read()?, LetterId(row.read()?))))
+}
+
 /// The newest message that the person wrote: what an agent who answers should have seen.
 pub(super) fn newest_from_person(tx: &mut Tx, id: TicketId) -> Result<Option<MessageId>> {
     let sql = "SELECT id FROM ticket_messages WHERE ticket_id = $1 AND author = 'person' ORDER BY id DESC LIMIT 1";

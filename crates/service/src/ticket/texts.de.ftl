@@ -160,15 +160,10 @@ ticket-mail-received =
     Oder antworten Sie einfach auf diese Mail.
 
     { $brand }
-ticket-mail-answer =
-    { $agent }
-    { $brand }
-
-    Antworten Sie auf diese Mail, oder sehen Sie alles hier: { $link }
+ticket-mail-answer-all = Bitte allen antworten, damit alle hier davon erfahren.
+ticket-mail-quote = Am { $when } schrieb { $name }:
+ticket-mail-answer = Antworten Sie auf diese Mail, oder sehen Sie alles hier: { $link }
 ticket-mail-sorted =
-    { $agent }
-    { $brand }
-
     Wir glauben, das ist erledigt. Stimmt das? Sagen Sie es hier: { $link }
     Wenn nicht, antworten Sie einfach auf diese Mail.
 ticket-mail-resolved =
@@ -240,3 +235,56 @@ sealed-note-weak = Sie ist auf eine Art gemacht, die sich heute fälschen lässt
 sealed-note-no-authority = Niemand, dem die Stelle vertraut, bürgt für das Zertifikat.
 sealed-note-not-supported = Sie ist auf eine Art gemacht, die hier nicht gelesen wird.
 sealed-came-along = Ein Schlüssel kam mit: { $keys }. Nichts beweist, wem er gehört.
+
+# Wer sonst an einem Ticket beteiligt ist, und wer eine Antwort bekommt.
+participants = Auch dabei
+participants-none = Nur { $name }. Wen eine Mail neben uns nennt, erscheint hier.
+participant-add = Jemanden hinzufügen
+participant-add-button = Hinzufügen
+participant-asked = Von dort kam die Frage: die Antwort geht ohnehin dorthin.
+participant-full = Vierzig Personen sind an diesem Ticket beteiligt. Zuerst jemanden entfernen.
+muted = Stumm
+mute = Stummschalten
+mute-hint = Bleibt dabei und bekommt keine Mails.
+unmute = Wieder schreiben
+remove = Entfernen
+give = Übergeben
+give-hint = Von nun an gilt diese Person als die, die gefragt hat. Wer zuvor gefragt hat, bleibt dabei.
+done-joined = Hinzugefügt.
+done-muted = Dorthin gehen hierzu keine Mails mehr.
+done-unmuted = Dorthin gehen hierzu wieder Mails.
+done-left = Entfernt.
+done-given = Das Ticket gehört nun dieser Person.
+recipient-ours = Das ist unsere eigene Adresse.
+recipient-too-many = Höchstens 20 Adressen.
+composer-more = Cc, Bcc
+also-cc = Cc, nur dieses Mal
+also-cc-hint = Adressen, durch Kommas getrennt.
+bcc-hint = Für die anderen unsichtbar.
+from-usual = Wie bei diesem Ticket üblich
+preview = Vorschau
+preview-button = Vorschau
+preview-words = So geht die Mail hinaus. Gesendet wurde nichts.
+preview-note = Eine Notiz bleibt unter uns. Es geht keine Mail hinaus.
+preview-nobody = Keine Adresse funktioniert: das erscheint nur auf der Seite der Person.
+preview-files-again = Die Dateien vor dem Senden noch einmal auswählen: der Browser hat sie vergessen.
+head-from = Von
+head-to = An
+head-cc = Cc
+head-bcc = Bcc
+head-subject = Betreff
+head-files = Dateien
+letter-to = An { $to }
+letter-to-cc = An { $to }, Cc { $cc }
+letter-to-many = An { $to } und { $n } weitere
+letter-sent = gesendet { $when }
+letter-waits = noch nicht: { $why }
+letter-failed = nicht gesendet
+letter-under-way = unterwegs
+letter-refused = { $address } hat das nicht bekommen: { $why }
+letter-queue = Wort des Servers
+did-ticket-joined = { $who } kam zum Gespräch hinzu
+did-ticket-left = { $who } verließ das Gespräch
+did-ticket-muted = { $who } bekommt dazu keine Mails mehr
+did-ticket-unmuted = { $who } bekommt dazu wieder Mails
+did-ticket-given = Gehört nun { $who }

@@ -160,15 +160,10 @@ ticket-mail-received =
     Or simply reply to this mail.
 
     { $brand }
-ticket-mail-answer =
-    { $agent }
-    { $brand }
-
-    Reply to this mail, or see everything here: { $link }
+ticket-mail-answer = Reply to this mail, or see everything here: { $link }
+ticket-mail-answer-all = Please reply to all, so that everybody here hears of it.
+ticket-mail-quote = On { $when }, { $name } wrote:
 ticket-mail-sorted =
-    { $agent }
-    { $brand }
-
     We think this is sorted. Is it? Say so here: { $link }
     If not, just reply to this mail.
 ticket-mail-resolved =
@@ -240,3 +235,56 @@ sealed-note-weak = It was made in a way that can be forged today.
 sealed-note-no-authority = Nobody whom the desk trusts vouches for the certificate.
 sealed-note-not-supported = It is made in a way that is not read here.
 sealed-came-along = A key came along: { $keys }. Nothing proves whose it is.
+
+# Who else is on a ticket, and who gets an answer.
+participants = Also in this
+participants-none = Only { $name }. Whoever a mail names beside us appears here.
+participant-add = Add somebody
+participant-add-button = Add
+participant-asked = They asked: the answer goes to them anyway.
+participant-full = Forty people are on this ticket. Remove somebody first.
+muted = Muted
+mute = Mute
+mute-hint = They stay on it, and get no mails.
+unmute = Unmute
+remove = Remove
+give = Make it theirs
+give-hint = From now on they are the one who asked. Who asked before stays on it.
+done-joined = Added.
+done-muted = They get no more mails about this.
+done-unmuted = They get mails about this again.
+done-left = Removed.
+done-given = They are the one who asked now.
+recipient-ours = That is our own address.
+recipient-too-many = At most 20 addresses.
+composer-more = Cc, Bcc
+also-cc = Cc, this once
+also-cc-hint = Addresses with commas between them.
+bcc-hint = Nobody else sees them.
+from-usual = As usual for this ticket
+preview = Preview
+preview-button = Preview
+preview-words = This is the mail. Nothing has been sent.
+preview-note = A note stays with the desk. No mail is sent.
+preview-nobody = No address of theirs works: this appears on their page only.
+preview-files-again = Choose your files again before you send: the browser has forgotten them.
+head-from = From
+head-to = To
+head-cc = Cc
+head-bcc = Bcc
+head-subject = Subject
+head-files = Files
+letter-to = To { $to }
+letter-to-cc = To { $to }, Cc { $cc }
+letter-to-many = To { $to } and { $n } others
+letter-sent = sent { $when }
+letter-waits = not yet: { $why }
+letter-failed = not sent
+letter-under-way = on its way
+letter-refused = { $address } did not get this: { $why }
+letter-queue = The server’s word
+did-ticket-joined = { $who } joined the conversation
+did-ticket-left = { $who } left the conversation
+did-ticket-muted = { $who } gets no more mails about it
+did-ticket-unmuted = { $who } gets mails about it again
+did-ticket-given = Became { $who }’s

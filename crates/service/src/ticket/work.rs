@@ -12,6 +12,7 @@ use web::error::Error;
 use super::extras::Extras;
 use super::file::Enclosure;
 use super::model::{Author, Heard, NeededBy, Refusal, State, Ticket, first_words};
+use super::participant::{self, Envelope, Recipients};
 use super::store::{self, NewMessage};
 use super::words::{Say, write_to_person};
 use super::{MessageId, TicketId, kinds, succession};
@@ -58,7 +59,13 @@ pub struct Request<'r> {
 
 /// Opens a ticket, and says so to the person unless a program wrote, or it was long ago.
 pub fn open(tx: &mut Tx, voice: &Voice, request: &Request, now: Moment) -> Result<Ticket> {
+    open_by_mail(tx, voice, request, &Envelope::default(), now)
+}
+
+/// The same by a mail, which may name others and came to one of our addresses.
+pub fn open_by_mail(tx: &mut Tx, voice: &Voice, request: &Request, envelope: &Envelope, now: Moment) -> Result<Ticket> {
     let ticket = open_quietly(tx, request, now)?;
+    participant::take_in(tx, &ticket, request.person, envelope, now)?;
     if !request.by_machine && request.source == Source::Lived {
         let occasion = format!("ticket.received:{}", ticket.id);
         write_to_person(tx, voice, &ticket, &occasion, &Say::Received { mail_id: request.mail_id }, now)?;
@@ -97,10 +104,25 @@ pub fn write(
     is_thanks: bool,
     now: Moment,
 ) -> Result<(Ticket, Heard)> {
+    write_by_mail(tx, voice, ticket, request, &Envelope::default(), is_thanks, now)
+}
+
+/// The same by a mail. Whoever wrote it, the ticket stays with the one who asked.
+pub fn write_by_mail(
+    tx: &mut Tx,
+    voice: &Voice,
+    ticket: Ticket,
+    request: &Request,
+    envelope: &Envelope,
+    is_thanks: bool,
+    now: Moment,
+) -> Result<(Ticket, Heard)> {
     let ticket = succession::of_same_person(tx, ticket)?;
     let before = ticket.id;
     let Some((heard_ticket, heard)) = ticket.hear(is_thanks, now) else {
-        return Ok((open_after(tx, voice, before, request, now)?, Heard::Reopened));
+        let opened = open_by_mail(tx, voice, request, envelope, now)?;
+        succession::record(tx, before, opened.id, now)?;
+        return Ok((opened, Heard::Reopened));
     };
     let ticket = heard_ticket;
     store::update(tx, &ticket)?;
@@ -111,6 +133,9 @@ pub fn write(
         Heard::Thanked => &kinds::THANKED,
     };
     record(tx, Draft::of(kind, now, request.channel).person(request.person).source(request.source), &ticket)?;
+    if request.channel == Channel::Email && !request.by_machine {
+        participant::take_in(tx, &ticket, request.person, envelope, now)?;
+    }
     Ok((ticket, heard))
 }
 
@@ -155,8 +180,22 @@ pub struct Answer<'a> {
     pub next: State,
 }
 
-/// An agent writes to the person by mail.
+/// An agent writes to the person by mail, and to everybody on the ticket who is not muted.
 pub fn answer(tx: &mut Tx, voice: &Voice, ticket: Ticket, by: By, answer: Answer, now: Moment) -> Result<Ticket> {
+    let recipients = participant::usual(tx, &ticket)?;
+    answer_to(tx, voice, ticket, by, answer, &recipients, now)
+}
+
+/// An agent writes to the person by mail, and to these.
+pub fn answer_to(
+    tx: &mut Tx,
+    voice: &Voice,
+    ticket: Ticket,
+    by: By,
+    answer: Answer,
+    recipients: &Recipients,
+    now: Moment,
+) -> Result<Ticket> {
     let Answer { text, files, next } = answer;
     let first = ticket.answered_at.is_none();
     let waited = ticket.waiting_since.map(|since| now.since(since));
@@ -164,8 +203,13 @@ pub fn answer(tx: &mut Tx, voice: &Voice, ticket: Ticket, by: By, answer: Answer
     store::update(tx, &ticket)?;
     let message = tx.new_id::<i64>();
     let asks = next == State::Resolved;
-    let say = Say::Answer { text, agent: by.name, asks, files };
+    let say = Say::Answer { text, by, asks, files, recipients };
     let letter = write_to_person(tx, voice, &ticket, &format!("ticket.answer:{message}"), &say, now)?;
+    if asks && !recipients.is_alone() {
+        // What others read cannot ask whether it is sorted: the person's link is nobody else's.
+        let occasion = format!("ticket.resolved:{}:{message}", ticket.id);
+        write_to_person(tx, voice, &ticket, &occasion, &Say::Resolved, now)?;
+    }
     let new = NewMessage {
         ticket: ticket.id,
         at: now,

@@ -180,6 +180,21 @@ impl Server {
         Ok(found.into_iter().map(|(_, _, letter)| letter).collect())
     }
 
+    /// Everything in another folder of a mailbox, each with its flags as Maildir writes them (`S` is read); nothing when
+    /// there is no such folder.
+    pub fn list_in(&self, mailbox: &str, folder: &str) -> Result<Vec<(Letter, String)>, Error> {
+        let maildir = self.maildir(mailbox)?.join(format!(".{folder}"));
+        let mut found = Vec::new();
+        for part in ["new", "cur"] {
+            for entry in fs::read_dir(maildir.join(part)).into_iter().flatten().flatten() {
+                let name = entry.file_name().to_string_lossy().into_owned();
+                let flags = name.split_once(":2,").map_or("", |(_, flags)| flags).to_owned();
+                found.extend(fs::read(entry.path()).ok().map(|raw| (Letter::new(raw), flags)));
+            }
+        }
+        Ok(found)
+    }
+
     /// Waits until a letter in the mailbox satisfies `wanted`, and returns the first that does. The error lists what
     /// was in the mailbox instead.
     pub fn wait_for_mail(

@@ -152,6 +152,8 @@ async fn create_link(visitor: Visitor, State(app): State<App>, peer: Peer, input
                 files: Vec::new(),
                 automatic: true,
                 object: None,
+                name: person.name.clone(),
+                ..NewLetter::default()
             };
             outbox::post(tx, &letter, now)?;
             Ok::<_, Error>(())

@@ -117,5 +117,6 @@ fn letter(room: &Mailroom, voice: &web::Voice, id: AlarmId, alarm: &store::NewAl
         files: Vec::new(),
         automatic: true,
         object: None,
+        ..NewLetter::default()
     }
 }

@@ -1,21 +1,48 @@
-//! Plain text as simple HTML: paragraphs, line breaks and links, nothing else.
+//! Plain text as simple HTML: paragraphs, line breaks, quotes and links, nothing else.
+
+/// Quotes within quotes are shown to this depth; deeper marks stay text.
+const DEEPEST: usize = 5;
 
 /// The text of a letter as an HTML document.
 pub(super) fn of_text(text: &str) -> String {
     let mut html = String::with_capacity(text.len() * 2);
     html.push_str("<!doctype html><html><head><meta charset=\"utf-8\"></head><body>");
-    for paragraph in text.replace("\r\n", "\n").split("\n\n").filter(|paragraph| !paragraph.trim().is_empty()) {
-        html.push_str("<p>");
-        for (at, line) in paragraph.trim_matches('\n').split('\n').enumerate() {
-            if at > 0 {
-                html.push_str("<br>\n");
-            }
-            push_line(&mut html, line);
-        }
-        html.push_str("</p>\n");
-    }
+    let text = text.replace("\r\n", "\n");
+    push_lines(&mut html, &text.split('\n').collect::<Vec<_>>(), 0);
     html.push_str("</body></html>");
     html
+}
+
+fn push_lines(html: &mut String, lines: &[&str], depth: usize) {
+    let is_quoted = |line: &&str| depth < DEEPEST && line.starts_with('>');
+    let mut rest = lines;
+    while let Some(first) = rest.first() {
+        let quoted = is_quoted(first);
+        let together = rest.iter().take_while(|line| is_quoted(line) == quoted).count();
+        let (these, others) = rest.split_at(together);
+        rest = others;
+        if quoted {
+            let inner: Vec<&str> = these.iter().map(|line| line[1..].strip_prefix(' ').unwrap_or(&line[1..])).collect();
+            html.push_str("<blockquote type=\"cite\">");
+            push_lines(html, &inner, depth + 1);
+            html.push_str("</blockquote>\n");
+        } else {
+            for paragraph in these.split(|line| line.trim().is_empty()).filter(|paragraph| !paragraph.is_empty()) {
+                push_paragraph(html, paragraph);
+            }
+        }
+    }
+}
+
+fn push_paragraph(html: &mut String, lines: &[&str]) {
+    html.push_str("<p>");
+    for (at, line) in lines.iter().enumerate() {
+        if at > 0 {
+            html.push_str("<br>\n");
+        }
+        push_line(html, line);
+    }
+    html.push_str("</p>\n");
 }
 
 /// One line with its web addresses as links.
@@ -62,5 +89,14 @@ mod tests {
         assert!(html.contains("<p>Dear &lt;Ana&gt;,<br>\nsee <a href=\"https://desk.example/r/1?a=1&amp;b=2\">"));
         assert!(html.contains("</a>.</p>\n<p>Bye</p>"));
         assert!(of_text("https:// \"http://x\" onclick").contains("href=\"http://x\""));
+    }
+
+    #[test]
+    fn line_80_quotes_are_quotes_to_a_bounded_depth() {
+        let html = of_text("Try it.\n\nAna wrote:\n> It is <stuck>.\n>\n>> Which door?\n> The green one.");
+        assert!(html.contains("<p>Ana wrote:</p>\n<blockquote type=\"cite\"><p>It is &lt;stuck&gt;.</p>"), "{html}");
+        assert!(html.contains("<blockquote type=\"cite\"><p>Which door?</p>\n</blockquote>\n<p>The green one.</p>"));
+        let deep = of_text(&format!("{} deep", ">".repeat(100_000)));
+        assert_eq!(deep.matches("<blockquote").count(), 5);
     }
 }

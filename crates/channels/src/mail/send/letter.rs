@@ -4,10 +4,10 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use base::clock::Moment;
 use bytes::Bytes;
-use ledger::outbox::Letter;
+use ledger::outbox::{Letter, Mailbox, Refused};
 use lettre::Address;
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
-use lettre::message::{Attachment, Mailbox, Message, MultiPart, SinglePart};
+use lettre::message::{Attachment, Message, MultiPart, SinglePart};
 
 use super::html;
 use crate::mail::mailroom::Mailroom;
@@ -21,38 +21,57 @@ const LONGEST_ID: usize = 250;
 
 /// A mail ready for its server.
 pub(super) struct Written {
+    /// Whom the server is told that it comes from: where returned mail goes.
     pub from: Address,
-    pub to: Address,
+    /// Everybody who has not got it yet.
+    pub to: Vec<Address>,
+    /// Whom no server could reach.
+    pub refused: Vec<Refused>,
     pub bytes: Vec<u8>,
 }
 
+/// What goes into the mail besides the letter.
+pub(super) struct Sheet<'s> {
+    /// Whom it comes from.
+    pub from: Mailbox,
+    /// What is enclosed, with its names.
+    pub files: Vec<(String, Bytes)>,
+    /// Where its reader says that they want no more of its kind.
+    pub refusal: Option<&'s str>,
+    pub now: Moment,
+}
+
 /// Writes the mail. The error says why it can never be sent.
-pub(super) fn write(
-    letter: &Letter,
-    room: &Mailroom,
-    from: &str,
-    brand: &str,
-    files: Vec<(String, Bytes)>,
-    now: Moment,
-) -> Result<Written, String> {
-    let no_address =
-        |address: &str, error: lettre::address::AddressError| format!("{address:?} is no address: {error}");
-    let to: Address = letter.address.parse().map_err(|error| no_address(&letter.address, error))?;
-    let own: Address = from.parse().map_err(|error| no_address(from, error))?;
+pub(super) fn write(letter: &Letter, room: &Mailroom, sheet: Sheet) -> Result<Written, String> {
+    let own = address(&sheet.from.address)?;
     // Bounces come back to where answers do, so that they find the ticket too.
-    let back = letter.reply_token.as_deref().map(|token| room.with_token(from, token));
-    let back: Option<Address> = match back {
-        Some(back) => Some(back.parse().map_err(|error| no_address(&back, error))?),
-        None => None,
-    };
+    let back = letter.reply_token.as_deref().map(|token| room.with_token(&sheet.from.address, token));
+    let back = back.as_deref().map(address).transpose()?;
+    let to = address(&letter.address)?;
+    let mut all = vec![to.clone()];
+    let mut refused = Vec::new();
     let mut mail = Message::builder()
-        .from(Mailbox::new(Some(one_line(brand)), own.clone()))
-        .to(Mailbox::new(None, to.clone()))
-        .date(UNIX_EPOCH + Duration::from_millis(now.0.max(0) as u64))
+        .from(mailbox(&sheet.from.name, own.clone()))
+        .to(mailbox(&letter.name, to))
+        .date(UNIX_EPOCH + Duration::from_millis(sheet.now.0.max(0) as u64))
         .message_id(Some(format!("<{}@{}>", letter.message_id, room.domain())))
         .subject(one_line(&letter.subject));
+    for (other, seen) in letter.cc.iter().map(|cc| (cc, true)).chain(letter.bcc.iter().map(|bcc| (bcc, false))) {
+        match address(&other.address) {
+            Ok(place) => {
+                if seen {
+                    mail = mail.cc(mailbox(&other.name, place.clone()));
+                }
+                if !all.contains(&place) {
+                    all.push(place);
+                }
+            }
+            // One address that is none keeps the mail from nobody else.
+            Err(said) => refused.push(Refused { address: other.address.clone(), said }),
+        }
+    }
     if let Some(back) = &back {
-        mail = mail.reply_to(Mailbox::new(None, back.clone()));
+        mail = mail.reply_to(lettre::message::Mailbox::new(None, back.clone()));
     }
     let answered = ids(&letter.in_reply_to);
     if let Some(newest) = answered.last() {
@@ -64,6 +83,11 @@ pub(super) fn write(
         mail = mail.raw_header(raw("Auto-Submitted", how)?);
         mail = mail.raw_header(raw("X-Auto-Response-Suppress", "All")?);
     }
+    if let Some(link) = sheet.refusal {
+        // RFC 8058: a mail program may say it for its user by a POST, and only by that.
+        mail = mail.raw_header(raw("List-Unsubscribe", &format!("<{link}>"))?);
+        mail = mail.raw_header(raw("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")?);
+    }
     mail = mail.raw_header(raw("X-TheDesk-Loop", room.mark())?);
     let text = letter.text.replace('\0', "");
     let html = match letter.html.as_deref() {
@@ -71,17 +95,35 @@ pub(super) fn write(
         None => html::of_text(&text),
     };
     let said = MultiPart::alternative().singlepart(SinglePart::plain(text)).singlepart(SinglePart::html(html));
-    let mail = if files.is_empty() {
+    let mail = if sheet.files.is_empty() {
         mail.multipart(said)
     } else {
-        let all = files.into_iter().fold(MultiPart::mixed().multipart(said), |all, (name, content)| {
+        let all = sheet.files.into_iter().fold(MultiPart::mixed().multipart(said), |all, (name, content)| {
             let kind = kind_of(&name);
             all.singlepart(Attachment::new(one_line(&name)).body(content.to_vec(), kind))
         });
         mail.multipart(all)
     };
     let mail = mail.map_err(|error| format!("it cannot be written as a mail: {error}"))?;
-    Ok(Written { from: back.unwrap_or(own), to, bytes: mail.formatted() })
+    let bytes = match room.signer(&sheet.from.address) {
+        Some(signer) => signer.sign(&mail.formatted(), sheet.now)?,
+        None => mail.formatted(),
+    };
+    let settled = |place: &Address| {
+        let place = place.to_string();
+        letter.reached.contains(&place) || letter.refused.iter().any(|known| known.address == place)
+    };
+    all.retain(|place| !settled(place));
+    Ok(Written { from: back.unwrap_or(own), to: all, refused, bytes })
+}
+
+fn address(text: &str) -> Result<Address, String> {
+    text.parse().map_err(|error| format!("{text:?} is no address: {error}"))
+}
+
+fn mailbox(name: &str, address: Address) -> lettre::message::Mailbox {
+    let name = one_line(name);
+    lettre::message::Mailbox::new((!name.is_empty()).then_some(name), address)
 }
 
 /// Without anything that could end a header's line.

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use base::config::{Smtp, Tls};
+use ledger::outbox::Refused;
 use lettre::transport::smtp::Error;
 use lettre::transport::smtp::client::AsyncSmtpConnection;
 use lettre::transport::smtp::commands::{Data, Mail, Rcpt};
@@ -17,14 +18,23 @@ use crate::mail::link::{Link, Place, Proof, Trouble};
 use crate::mail::mailroom::Pace;
 use crate::mail::probe::ungreeted;
 
+/// As much of a server's last word as is kept, characters.
+const LAST_WORD: usize = 200;
 /// How much of a letter is written at a time, bytes.
 const PIECE: usize = 16 * 1024;
 
 /// What the server said, or did not say.
 #[derive(Debug)]
 pub(super) enum Answer {
-    /// It took the letter.
-    Taken,
+    /// It took the letter, for somebody at least.
+    Taken {
+        /// Its last word, with the number under which it knows the letter.
+        said: String,
+        /// For whom not, for good.
+        refused: Vec<Refused>,
+        /// For whom not now.
+        later: Vec<Refused>,
+    },
     /// It will not take this letter, now or ever.
     Refused(String),
     /// It does not take this letter now.
@@ -48,24 +58,26 @@ pub(super) async fn deliver(
     let Ok(ready) = tokio::time::timeout(pace.greeting, prepare(server, proof, pace.greeting, letter)).await else {
         return Answer::Unreachable(format!("{}:{} did not answer in time", server.host, server.port()));
     };
-    let mut connection = match ready {
-        Ok(connection) => connection,
+    let mut ready = match ready {
+        Ok(ready) => ready,
         Err(answer) => return answer,
     };
     if !handing().await {
-        connection.abort().await;
+        ready.connection.abort().await;
         return Answer::Lost;
     }
-    hand_over(server, &mut connection, letter, pace.answer).await
+    hand_over(server, ready, letter, pace.answer).await
+}
+
+/// A server that waits for the letter.
+struct Ready {
+    connection: AsyncSmtpConnection,
+    refused: Vec<Refused>,
+    later: Vec<Refused>,
 }
 
 /// Everything up to the point where the server says: go on.
-async fn prepare(
-    server: &Smtp,
-    proof: &Proof,
-    patience: Duration,
-    letter: &Written,
-) -> Result<AsyncSmtpConnection, Answer> {
+async fn prepare(server: &Smtp, proof: &Proof, patience: Duration, letter: &Written) -> Result<Ready, Answer> {
     let domain = letter.from.domain();
     let stream = connect(server, proof, domain, patience)
         .await
@@ -74,7 +86,7 @@ async fn prepare(
     let connecting = AsyncSmtpConnection::connect_with_transport(Box::new(stream), &name);
     let mut connection = connecting.await.map_err(|error| unreachable(server, &error))?;
     let mut parameters = Vec::new();
-    let utf8 = !(letter.to.to_string().is_ascii() && letter.from.to_string().is_ascii());
+    let utf8 = letter.to.iter().chain([&letter.from]).any(|address| !address.to_string().is_ascii());
     if utf8 && !connection.server_info().supports_feature(Extension::SmtpUtfEight) {
         return Err(Answer::Refused("this address has letters that the server does not take".to_owned()));
     }
@@ -89,16 +101,42 @@ async fn prepare(
         connection.abort().await;
         return Err(unreachable(server, &error));
     }
-    let steps = async {
-        connection.command(Rcpt::new(letter.to.clone(), Vec::new())).await?;
-        connection.command(Data).await
-    };
-    match steps.await {
-        Ok(_) => Ok(connection),
+    let (mut refused, mut later) = (Vec::new(), Vec::new());
+    for to in &letter.to {
+        let Err(error) = connection.command(Rcpt::new(to.clone(), Vec::new())).await else { continue };
+        let no = Refused { address: to.to_string(), said: words(&error) };
+        if error.is_permanent() {
+            refused.push(no);
+        } else if error.is_transient() {
+            later.push(no);
+        } else {
+            connection.abort().await;
+            return Err(unreachable(server, &error));
+        }
+    }
+    if refused.len() + later.len() == letter.to.len() {
+        connection.abort().await;
+        // While it may take it for somebody later, nothing is settled for anybody.
+        return Err(if later.is_empty() {
+            Answer::Refused(all_said(&refused))
+        } else {
+            Answer::NotNow(all_said(&later))
+        });
+    }
+    match connection.command(Data).await {
+        Ok(_) => Ok(Ready { connection, refused, later }),
         Err(error) => {
             connection.abort().await;
             Err(said(&error).unwrap_or_else(|| unreachable(server, &error)))
         }
+    }
+}
+
+/// What was said to each, named when there are several.
+fn all_said(refused: &[Refused]) -> String {
+    match refused {
+        [one] => one.said.clone(),
+        several => several.iter().map(|no| format!("{}: {}", no.address, no.said)).collect::<Vec<_>>().join("; "),
     }
 }
 
@@ -120,12 +158,8 @@ async fn connect(server: &Smtp, proof: &Proof, domain: &str, patience: Duration)
 }
 
 /// The letter itself. The server may take it once it has the line that ends it; what breaks before that was not taken.
-async fn hand_over(
-    server: &Smtp,
-    connection: &mut AsyncSmtpConnection,
-    letter: &Written,
-    patience: Duration,
-) -> Answer {
+async fn hand_over(server: &Smtp, ready: Ready, letter: &Written, patience: Duration) -> Answer {
+    let Ready { mut connection, refused, later } = ready;
     let all_written = AtomicBool::new(false);
     let mut pieces = letter.bytes.chunks(PIECE);
     // Asked for the piece after the last, the connection has written all others, and ends the letter next.
@@ -139,10 +173,12 @@ async fn hand_over(
         if all_written.load(Ordering::Relaxed) { Answer::Perhaps(why) } else { Answer::Unreachable(why) }
     };
     match heard {
-        Ok(Ok(_)) => {
+        Ok(Ok(response)) => {
+            let last = response.message().collect::<Vec<_>>().join(" ");
+            let said: String = format!("{} {last}", response.code()).chars().take(LAST_WORD).collect();
             // It is taken; whether the server hears our goodbye does not matter.
             let _ = tokio::time::timeout(Duration::from_secs(5), connection.quit()).await;
-            Answer::Taken
+            Answer::Taken { said, refused, later }
         }
         Ok(Err(error)) => said(&error).unwrap_or_else(|| perhaps(told(server, &error))),
         Err(_) => perhaps(format!("{}:{}: no answer within {} s", server.host, server.port(), patience.as_secs())),

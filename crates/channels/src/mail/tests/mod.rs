@@ -7,9 +7,11 @@ mod history;
 mod lines;
 mod moving;
 mod pages;
+mod people;
 mod quarantine;
 mod sealed;
 mod sending;
+mod sending_with_mail_servers;
 mod shuffled;
 mod watching;
 mod with_mail_servers;
@@ -43,17 +45,18 @@ impl Desk {
     }
 
     pub(super) fn with(db: Db, clock: Clock, config: &Config, pace: Pace) -> Self {
-        Self::set_up(db, clock, config, pace, false)
+        let senders = web::senders::Senders::of(&config.mail);
+        Self::set_up(db, clock, config, pace, |site| site.senders = senders)
     }
 
     fn simulated(db: Db, config: &Config) -> Self {
-        Self::set_up(db, Clock::System, config, hurry(), true)
+        Self::set_up(db, Clock::System, config, hurry(), |site| site.simulated = true)
     }
 
-    fn set_up(db: Db, clock: Clock, config: &Config, pace: Pace, simulated: bool) -> Self {
+    fn set_up(db: Db, clock: Clock, config: &Config, pace: Pace, change: impl FnOnce(&mut web::Site)) -> Self {
         let kinds: Vec<&[&'static Kind]> = service::KINDS.iter().chain(crate::KINDS).copied().collect();
         let texts = [service::TEXTS, crate::TEXTS];
-        let app = TestApp::set_up(db, clock, &texts, &kinds, crate::NAV, |site| site.simulated = simulated);
+        let app = TestApp::set_up(db, clock, &texts, &kinds, crate::NAV, change);
         Self { app, room: Mailroom::with_pace(config, pace) }
     }
 

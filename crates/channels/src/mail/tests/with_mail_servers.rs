@@ -21,14 +21,14 @@ const ANA: &str = "Ana Silva <ana@lindenhof.example>";
 const SECOND: Duration = Duration::from_secs(1);
 
 /// A desk whose mailboxes are read and whose letters are sent, until it is stopped.
-struct Office {
-    desk: Desk,
+pub(super) struct Office {
+    pub(super) desk: Desk,
     stop: watch::Sender<bool>,
     tasks: Vec<JoinHandle<()>>,
 }
 
 /// One account: what is read and, for the first, where letters go out.
-fn account(servers: &Server, address: &str, sends: bool) -> String {
+pub(super) fn account(servers: &Server, address: &str, sends: bool) -> String {
     let imap = format!(
         "[mail.accounts.imap]\nhost = \"127.0.0.1\"\nport = {}\ntls = \"none\"\nuser = \"{address}\"\n\
          password = \"{PASSWORD}\"\npoll_seconds = 5\n",
@@ -40,23 +40,26 @@ fn account(servers: &Server, address: &str, sends: bool) -> String {
 }
 
 impl Office {
-    fn open(db: Db, servers: &Server) -> Self {
+    pub(super) fn open(db: Db, servers: &Server) -> Self {
         Self::of(db, &accounts(&account(servers, DESK, true)))
     }
 
-    fn of(db: Db, config: &Config) -> Self {
-        let desk = Desk::with(db, Clock::System, config, hurry());
+    pub(super) fn of(db: Db, config: &Config) -> Self {
+        Self::with(Desk::with(db, Clock::System, config, hurry()))
+    }
+
+    pub(super) fn with(desk: Desk) -> Self {
         let mut office = Self { desk, stop: watch::channel(false).0, tasks: Vec::new() };
         office.start();
         office
     }
 
-    fn start(&mut self) {
+    pub(super) fn start(&mut self) {
         self.stop = watch::channel(false).0;
         self.tasks = start(&self.desk.app, &self.desk.room, &self.stop.subscribe());
     }
 
-    async fn stop(&mut self) {
+    pub(super) async fn stop(&mut self) {
         self.stop.send_replace(true);
         for task in self.tasks.drain(..) {
             tokio::time::timeout(10 * SECOND, task).await.expect("mail stops when it is told to").unwrap();
@@ -64,16 +67,16 @@ impl Office {
     }
 
     /// Until this many mails were decided about.
-    async fn mails(&self, wanted: i64) {
+    pub(super) async fn mails(&self, wanted: i64) {
         self.until(wanted, "SELECT COUNT(*) FROM mails").await;
     }
 
     /// Until this many letters are no longer on their way.
-    async fn settled(&self, wanted: i64) {
+    pub(super) async fn settled(&self, wanted: i64) {
         self.until(wanted, "SELECT COUNT(*) FROM outbox WHERE state IN ('sent', 'failed')").await;
     }
 
-    async fn until(&self, wanted: i64, sql: &'static str) {
+    pub(super) async fn until(&self, wanted: i64, sql: &'static str) {
         let begun = std::time::Instant::now();
         loop {
             let found = self.desk.count(sql).await;
@@ -87,13 +90,13 @@ impl Office {
         }
     }
 
-    async fn only_ticket(&self) -> service::ticket::TicketId {
+    pub(super) async fn only_ticket(&self) -> service::ticket::TicketId {
         let id = self.desk.count("SELECT id FROM tickets ORDER BY id LIMIT 1").await;
         service::ticket::TicketId(id)
     }
 }
 
-fn wait(servers: &Server, mailbox: &str, words: &str) -> Letter {
+pub(super) fn wait(servers: &Server, mailbox: &str, words: &str) -> Letter {
     servers.wait_for_mail(mailbox, |letter| letter.text().contains(words), 20 * SECOND).unwrap()
 }
 

@@ -8,8 +8,10 @@ use web::App;
 use web::actor::Agent;
 use web::error::{Error, Result};
 use web::form::{Check, Done, Errors, Input};
+use web::senders::Senders;
 
 use super::inbox::Place;
+use super::recipients::Chosen;
 use super::show::show_again;
 use crate::ticket::file::Enclosure;
 use crate::ticket::merge::{self, Unlike};
@@ -18,22 +20,25 @@ use crate::ticket::work::{self, By};
 use crate::ticket::{MessageId, TicketId, store};
 
 /// What the composer sends.
-struct Written {
-    text: String,
-    is_note: bool,
-    next: Standing,
+pub(super) struct Written {
+    pub text: String,
+    pub is_note: bool,
+    pub next: Standing,
+    pub chosen: Chosen,
     seen: MessageId,
 }
 
 impl Written {
-    fn parse(input: &Input) -> Result<(Self, Vec<web::form::Upload>), Errors> {
+    pub(super) fn parse(input: &Input, senders: &Senders) -> Result<(Self, Vec<web::form::Upload>), Errors> {
         let mut check = Check::of(input);
         let text = check.required("text", 100_000);
         let files = check.files("files", 20);
         let next =
             check.choice("next", Standing::parse).filter(|state| state.is_open() || *state == Standing::Resolved);
+        let chosen = Chosen::parse(&mut check, input, senders);
         let written = Self {
             text,
+            chosen,
             is_note: input.get("kind") == "note",
             next: next.unwrap_or(Standing::WaitingPerson),
             seen: MessageId(input.get("seen").parse().unwrap_or(0)),
@@ -42,20 +47,20 @@ impl Written {
     }
 }
 
-fn place_of(input: &Input) -> Place {
+pub(super) fn place_of(input: &Input) -> Place {
     Place { view: input.get("view").to_owned(), skip: input.get("skip").parse().unwrap_or(0), current: 0 }
 }
 
-fn back(id: TicketId, input: &Input) -> String {
+pub(super) fn back(id: TicketId, input: &Input) -> String {
     format!("/desk/tickets/{id}{}", place_of(input).query())
 }
 
-fn by<'a>(person: PersonId, name: &'a str, team: Option<&'a str>) -> By<'a> {
+pub(super) fn by<'a>(person: PersonId, name: &'a str, team: Option<&'a str>) -> By<'a> {
     By { person, name, team }
 }
 
 /// The ticket, in the transaction that will change it.
-fn find(tx: &mut Tx, id: TicketId) -> Result<Ticket> {
+pub(super) fn find(tx: &mut Tx, id: TicketId) -> Result<Ticket> {
     store::find(tx, id)?.ok_or(Error::NotFound)
 }
 
@@ -72,7 +77,7 @@ pub(super) async fn create_message(
     Path(id): Path<TicketId>,
     input: Input,
 ) -> Result {
-    let (written, uploads) = match Written::parse(&input) {
+    let (written, uploads) = match Written::parse(&input, &app.site.senders) {
         Ok(parsed) => parsed,
         Err(errors) => return show_again(&app, &agent, id, place_of(&input), input, errors, false).await,
     };
@@ -92,7 +97,8 @@ pub(super) async fn create_message(
                 return Ok(Outcome::Overtaken);
             }
             let answer = work::Answer { text: &written.text, files: &files, next: written.next };
-            work::answer(tx, &voice, ticket, by, answer, now)?;
+            let recipients = written.chosen.recipients(tx, ticket.id)?;
+            work::answer_to(tx, &voice, ticket, by, answer, &recipients, now)?;
             Ok::<_, Error>(Outcome::Sent)
         })
         .await?;

@@ -2,8 +2,12 @@
 
 mod act;
 mod attached;
+mod delivery;
 mod inbox;
 mod letter;
+mod participants;
+mod preview;
+mod recipients;
 mod seal;
 mod show;
 
@@ -30,6 +34,9 @@ pub(super) fn routes() -> Router<App> {
         .route("/desk/tickets/{id}/messages/{message}/body", get(letter::body))
         .route("/desk/tickets/{id}/messages/{message}/text", get(letter::text))
         .route("/desk/tickets/{id}/files/{file}/message", get(attached::show))
+        .route("/desk/tickets/{id}/preview", post(preview::preview))
+        .route("/desk/tickets/{id}/participants", post(participants::create))
+        .route("/desk/tickets/{id}/participants/change", post(participants::update))
         .route("/desk/tickets/{id}/assignment", post(act::update_assignment))
         .route("/desk/tickets/{id}/state", post(act::update_state))
         .route("/desk/tickets/{id}/tags", post(act::update_tags))

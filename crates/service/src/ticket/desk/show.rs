@@ -13,12 +13,17 @@ use web::actor::Agent;
 use web::error::{Error, Result};
 use web::form::{Errors, Input};
 use web::page::{Page, Section, ui};
+use web::senders::Senders;
 
+use super::delivery::Deliveries;
 use super::inbox::{List, Place};
 use super::letter::Letter;
-use crate::ticket::desk;
+use super::preview::Preview;
+use super::recipients::is_ticked;
+use crate::ticket::desk::{self, delivery};
 use crate::ticket::file::File;
 use crate::ticket::model::{Author, Message, State as Standing, Ticket};
+use crate::ticket::participant::{self, Participant};
 use crate::ticket::store;
 use crate::ticket::succession::{self, Neighbours};
 use crate::ticket::{MessageId, TicketId};
@@ -37,6 +42,8 @@ pub(super) struct Whole {
     pub tags: Vec<String>,
     pub others: Vec<Ticket>,
     pub agents: Vec<(PersonId, String, Option<String>)>,
+    pub participants: Vec<Participant>,
+    pub deliveries: Deliveries,
     pub dots: Vec<ui::Dot>,
     /// Their addresses to which mail comes back, each since when.
     pub failing: Vec<(String, Moment)>,
@@ -68,6 +75,8 @@ impl Whole {
                     tags: store::tags(tx, id)?,
                     others: store::list_of_person(tx, person.id, 6)?,
                     agents: store::agents(tx)?,
+                    participants: participant::participants(tx, id)?,
+                    deliveries: Deliveries::read(tx, id)?,
                     ticket,
                     person,
                 })
@@ -114,6 +123,8 @@ struct Show {
     errors: Errors,
     /// Somebody wrote while this answer was being written.
     overtaken: bool,
+    preview: Option<Preview>,
+    senders: Senders,
 }
 
 impl Show {
@@ -148,6 +159,24 @@ impl Show {
         format!("/programme/people/{}", self.whole.person.id)
     }
 
+    /// Whether somebody gets the answer, as the boxes stand.
+    fn is_ticked(&self, known: &Participant) -> bool {
+        is_ticked(&self.input, known)
+    }
+
+    /// Whether what is seldom needed about recipients is in use.
+    fn names_more(&self) -> bool {
+        ["also_cc", "bcc"].iter().any(|field| !self.input.get(field).is_empty() || self.errors.get(field).is_some())
+    }
+
+    /// Our addresses, as they are to be chosen from; none when there is nothing to choose.
+    fn froms(&self) -> Vec<ui::Opt> {
+        let all = self.senders.all();
+        let usual = std::iter::once(ui::Opt::new("", self.page.t("from-usual")));
+        let others = all.iter().map(|sender| ui::Opt::new(&sender.address, &sender.address));
+        if all.len() > 1 { usual.chain(others).collect() } else { Vec::new() }
+    }
+
     fn is_mine(&self) -> bool {
         self.whole.ticket.agent == Some(self.me)
     }
@@ -173,6 +202,21 @@ pub(super) async fn show_again(
     errors: Errors,
     overtaken: bool,
 ) -> Result {
+    show_with(app, agent, id, place, Again { input, errors, overtaken, preview: None }).await
+}
+
+/// What is shown of a form that was sent and did not go through.
+#[derive(Default)]
+pub(super) struct Again {
+    pub input: Input,
+    pub errors: Errors,
+    pub overtaken: bool,
+    pub preview: Option<Preview>,
+}
+
+/// The page of a ticket with what was typed still in it.
+pub(super) async fn show_with(app: &App, agent: &Agent, id: TicketId, place: Place, again: Again) -> Result {
+    let Again { input, errors, overtaken, preview } = again;
     let whole = Whole::read(app, id).await?;
     if whole.ticket.id != id {
         return Ok(Redirect::to(&format!("/desk/tickets/{}{}", whole.ticket.id, place.query())).into_response());
@@ -190,7 +234,8 @@ pub(super) async fn show_again(
         (false, _) => StatusCode::UNPROCESSABLE_ENTITY,
         (true, true) => StatusCode::CONFLICT,
     };
-    let show = Show { page, list, whole, me: agent.person, input, errors, overtaken };
+    let (me, senders) = (agent.person, app.site.senders.clone());
+    let show = Show { page, list, whole, me, input, errors, overtaken, preview, senders };
     let html = if agent.visit.is_part { show.as_conversation().render()? } else { show.render()? };
     Ok((status, Html(html)).into_response())
 }

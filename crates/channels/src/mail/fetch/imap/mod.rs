@@ -311,7 +311,6 @@ impl Client {
     }
 
     /// Puts a mail into a folder, flagged as seen.
-    #[allow(dead_code, reason = "for whoever keeps a copy of what went out")]
     pub(in crate::mail) async fn append(&mut self, folder: &str, mail: &[u8]) -> Result<(), Trouble> {
         let length = mail.len();
         self.send(&format!("APPEND {} (\\Seen) {{{length}}}", name::folder(folder))).await?;

@@ -69,6 +69,7 @@ both_engines! {
             files: Vec::new(),
             automatic: true,
             object: None,
+            ..ledger::outbox::NewLetter::default()
         };
         desk.app.db.write(move |tx| ledger::outbox::post(tx, &letter, now).map(drop)).await.unwrap();
         let sql = "SELECT message_id FROM outbox";

@@ -1,0 +1,12 @@
+refusal-title = Weniger Briefe
+refusal-kind-survey = Briefe mit der Frage, wie es war
+refusal-kind-told = Briefe darüber, was aus einer Idee wurde
+refusal-ask = Sollen an { $address } keine { $letters } mehr gehen?
+refusal-answers = Antworten auf Fragen an uns kommen wie bisher.
+refusal-make = Keine solchen mehr
+refusal-is = An { $address } gehen keine { $letters } mehr.
+refusal-again = Doch wieder schicken
+done-refusal-made = Notiert. Solche Briefe kommen nicht mehr.
+done-refusal-withdrawn = Notiert. Sie kommen wieder.
+did-refusal-made = Möchte Briefe einer Art nicht mehr ({ $letters })
+did-refusal-withdrawn = Möchte Briefe einer Art wieder ({ $letters })

@@ -1,0 +1,12 @@
+refusal-title = Fewer letters
+refusal-kind-survey = letters that ask how it was
+refusal-kind-told = letters that say what became of an idea
+refusal-ask = Should { $address } get no more { $letters }?
+refusal-answers = Answers to what you ask us come as before.
+refusal-make = No more of these
+refusal-is = { $address } gets no more { $letters }.
+refusal-again = Send them again after all
+done-refusal-made = Noted. There will be no more of these.
+done-refusal-withdrawn = Noted. They come again.
+did-refusal-made = Wants no more letters of a kind ({ $letters })
+did-refusal-withdrawn = Wants letters of a kind again ({ $letters })
