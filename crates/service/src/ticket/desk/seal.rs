@@ -13,6 +13,9 @@ pub(super) struct SealLines {
     lines: Vec<Line>,
 }
 
+// Everything in it is escaped by its own template.
+impl askama::filters::HtmlSafe for SealLines {}
+
 struct Line {
     icon: &'static str,
     /// `good`, `bad`, or neither.
