@@ -60,7 +60,7 @@ fn reachable(named: &Address) -> Option<Mailbox> {
     let address = normal_email(&clean(&named.address, 320))?;
     let (local, domain) = address.rsplit_once('@')?;
     let plain = local.split('+').next().unwrap_or(local);
-    let is_robot = ROBOTS.iter().any(|robot| plain == *robot) || plain.starts_with("bounce-");
+    let is_robot = ROBOTS.contains(&plain) || plain.starts_with("bounce-");
     // Without a dot it is a machine of somebody's house: `@localhost`, `@unknown`.
     let is_somewhere = domain.contains('.') && domain != "localhost.localdomain" && !domain.ends_with(".invalid");
     let name = named.name.as_deref().map(|name| clean(name, 200)).unwrap_or_default();

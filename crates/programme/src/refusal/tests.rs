@@ -59,6 +59,7 @@ testkit::both_engines! {
 
         assert_eq!(house.post(&link, "", "again=yes").await.status, StatusCode::SEE_OTHER);
         assert_eq!(kinds_of(&db).await, ["refusal.made", "refusal.withdrawn"]);
+        clock.advance(base::clock::DAY);
         assert_eq!(confirms(&db, 3, clock.now()).await, Offer::Invited);
         assert_eq!(house.get("/refusals/nobody", "").await.status, StatusCode::NOT_FOUND);
         assert_eq!(house.post("/refusals/nobody", "", "").await.status, StatusCode::NOT_FOUND);

@@ -110,8 +110,11 @@ impl Signer {
     }
 }
 
-/// The headers, each as name and value with its folds, and the body.
-fn split(mail: &[u8]) -> (Vec<(&[u8], &[u8])>, &[u8]) {
+/// A header: its name, and its value with its folds.
+type Header<'m> = (&'m [u8], &'m [u8]);
+
+/// The headers and the body.
+fn split(mail: &[u8]) -> (Vec<Header<'_>>, &[u8]) {
     let (mut headers, mut rest) = (Vec::new(), mail);
     while !rest.is_empty() {
         if let Some(body) = rest.strip_prefix(b"\r\n") {
@@ -136,7 +139,7 @@ fn line_end(text: &[u8]) -> usize {
 }
 
 /// What is signed: each named header, the last of its name first, and the signature's own without the signature.
-fn to_be_signed(headers: &[(&[u8], &[u8])], names: &[&str], own: &[u8]) -> Vec<u8> {
+fn to_be_signed(headers: &[Header], names: &[&str], own: &[u8]) -> Vec<u8> {
     let mut used = vec![false; headers.len()];
     let mut signed = Vec::with_capacity(2_000);
     for name in names {
