@@ -10,6 +10,7 @@ use service::ticket::{Enclosure, Extras, Seal};
 use sha2::{Digest, Sha256};
 
 use super::mailroom::Mailroom;
+use super::origin::{self, Forwarded};
 use super::{extras, seal};
 
 /// Longest text, quote and HTML that are put into the conversation, bytes; the whole mail is kept beside it.
@@ -31,6 +32,8 @@ pub(super) struct Parsed {
     pub evidence: Evidence,
     pub authenticity: Authenticity,
     pub is_thanks: bool,
+    /// The mail that a person passed on in it.
+    pub forwarded: Option<Forwarded>,
     /// Its HTML shows what its text cannot.
     pub is_rich: bool,
     /// How it was signed and locked.
@@ -50,12 +53,13 @@ impl Parsed {
         let evidence = room.evidence(&message);
         let authenticity = room.authenticity(&message);
         let is_thanks = mail_message::is_thanks(&message.reply.visible);
+        let forwarded = if class.kind == Kind::Human { origin::forwarded(&message) } else { None };
         // It is the same mail whether we could open it or not.
         let key = if opened.bytes.is_some() { key_of(&Message::read(bytes), bytes) } else { key_of(&message, bytes) };
         let html = message.html.as_deref().filter(|html| html.len() <= HTML);
         let is_rich = html.is_some_and(|html| web::foreign::says_more(html, &message.reply.visible));
         let seal = opened.seal.map(seal::of);
-        Self { message, class, evidence, authenticity, is_thanks, is_rich, seal, key }
+        Self { message, class, evidence, authenticity, is_thanks, forwarded, is_rich, seal, key }
     }
 
     /// Whom it says it is from, when that can be an address.

@@ -265,12 +265,13 @@ fn pass_on(
 ) -> Result<Verdict> {
     let relation = |email: &str| app.site.relation_of(email);
     let by = find_or_create_by_email(tx, &passed_on.by_address, Some(&passed_on.by), room.language(), relation, now)?;
+    let mail = &passed_on.mail;
     let mut extras = request.extras.cloned().unwrap_or_default();
     extras.forwarded_by = Some(clean(&passed_on.by, 200));
     extras.subject = None;
-    let (text, hidden) = (clean(&passed_on.reply.visible, TEXT), clean(&quoted(&passed_on.reply), TEXT));
+    let (text, hidden) = (clean(&mail.reply.visible, TEXT), clean(&quoted(&mail.reply), TEXT));
     let theirs = Request {
-        subject: &passed_on.subject,
+        subject: &mail.subject,
         text: &text,
         quoted: &hidden,
         // The HTML and the Message-ID are of the one who passed it on.
@@ -290,8 +291,8 @@ fn pass_on(
         }
     };
     let part = ticket::newest_message(tx, ticket.id)?;
-    if let Some(by) = by.filter(|_| !passed_on.above.is_empty()) {
-        let note = Request { person: by.id, text: &passed_on.above, quoted: "", files: &[], extras: None, ..theirs };
+    if let Some(by) = by.filter(|_| !mail.above.is_empty()) {
+        let note = Request { person: by.id, text: &mail.above, quoted: "", files: &[], extras: None, ..theirs };
         work::keep_note(tx, &ticket, &note, now)?;
     }
     let mut verdict = Verdict::new(decision, place.why, ticket.id).with_part(part);

@@ -3,7 +3,7 @@
 use base::db::Tx;
 use ledger::person::{AddressKind, PersonId, find_by_address, normal_email};
 use mail_message::reply::{Reply, split};
-use mail_message::{Address, Kind};
+use mail_message::{Address, Message};
 use service::ticket;
 use web::error::Result;
 
@@ -39,7 +39,15 @@ pub(super) struct PassedOn {
     pub by: String,
     /// Their address in its normal form.
     pub by_address: String,
-    /// Their own words above it.
+    pub mail: Forwarded,
+}
+
+/// A mail within another one, as it was passed on.
+#[derive(Clone)]
+pub(super) struct Forwarded {
+    /// Who wrote it.
+    pub author: Address,
+    /// The words above it, of who passed it on.
     pub above: String,
     pub subject: String,
     pub reply: Reply,
@@ -51,15 +59,15 @@ pub(super) fn of(tx: &mut Tx, room: &Mailroom, arrival: &Arrival, from: &Address
     let name = from.name.as_deref().map(|name| clean(name, 200));
     // To a ticket's own address they write about that ticket.
     let may = (agent.is_some() || room.passes_on(&sender.address)) && arrival.parsed.evidence.token.is_none();
-    let passed_on = if may && arrival.kind() == Kind::Human { forwarded(arrival) } else { None };
-    if let Some((author, mut passed_on)) = passed_on
-        && !room.is_ours(&author.address)
-        && let Some((original, _)) = known(tx, &clean(&author.address, 320))?
+    let forwarded = if may { arrival.parsed.forwarded.as_ref() } else { None };
+    if let Some(mail) = forwarded
+        && !room.is_ours(&mail.author.address)
+        && let Some((original, _)) = known(tx, &clean(&mail.author.address, 320))?
         && original.address != sender.address
     {
-        passed_on.by = agent.map(|agent| agent.name).or(name).unwrap_or_else(|| sender.address.clone());
-        passed_on.by_address = sender.address;
-        let name = author.name.as_deref().map(|name| clean(name, 200));
+        let by = agent.map(|agent| agent.name).or(name).unwrap_or_else(|| sender.address.clone());
+        let passed_on = PassedOn { by, by_address: sender.address, mail: mail.clone() };
+        let name = mail.author.name.as_deref().map(|name| clean(name, 200));
         let sender = Sender { is_agent: false, ..original };
         return Ok(Some(Origin { sender, name, agent: None, passed_on: Some(passed_on) }));
     }
@@ -76,12 +84,10 @@ fn known(tx: &mut Tx, address: &str) -> Result<Option<(Sender, Option<Colleague>
     Ok(Some((Sender { address, person, is_agent: agent.is_some() }, agent)))
 }
 
-/// The mail that is passed on in this one, in its text or attached, and who wrote it.
-fn forwarded(arrival: &Arrival) -> Option<(Address, PassedOn)> {
-    let message = &arrival.parsed.message;
-    let passed_on = |above: &str, subject: &str, reply: Reply| PassedOn {
-        by: String::new(),
-        by_address: String::new(),
+/// The mail that is passed on in this one, in its text or attached. Pure; it may read a whole mail again.
+pub(super) fn forwarded(message: &Message) -> Option<Forwarded> {
+    let mail = |author: Address, above: &str, subject: &str, reply: Reply| Forwarded {
+        author,
         above: clean(above.trim(), TEXT),
         subject: clean(subject.trim(), 1_000),
         reply,
@@ -89,13 +95,13 @@ fn forwarded(arrival: &Arrival) -> Option<(Address, PassedOn)> {
     if let Some(inline) = &message.forwarded {
         let author = inline.from.clone().filter(|from| from.address.contains('@'))?;
         let subject = inline.subject.as_deref().unwrap_or(&message.subject);
-        return Some((author, passed_on(&inline.above, subject, split(&inline.text))));
+        return Some(mail(author, &inline.above, subject, split(&inline.text)));
+    }
+    if message.reply.visible.len() > ABOVE {
+        return None;
     }
     let mut attached = message.attachments.iter().filter_map(mail_message::Attachment::message);
     let (inner, None) = (attached.next()?, attached.next()) else { return None };
     let author = inner.from.clone().filter(|from| from.address.contains('@'))?;
-    if message.reply.visible.len() > ABOVE {
-        return None;
-    }
-    Some((author, passed_on(&message.reply.visible, &inner.subject, inner.reply)))
+    Some(mail(author, &message.reply.visible, &inner.subject, inner.reply))
 }

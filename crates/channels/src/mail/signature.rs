@@ -1,12 +1,14 @@
 //! How one sender's mails end: learned from several of them, and folded away from then on. The mail stays as it is.
 
 use base::clock::Moment;
-use base::db::{Tx, params};
+use base::db::Tx;
 use ledger::person::PersonId;
 use mail_message::Reply;
 use mail_message::reply::common_signature;
 use service::ticket;
 use web::error::Result;
+
+use super::store;
 
 /// Longest text that is looked at, bytes.
 const LONGEST: usize = 20_000;
@@ -21,9 +23,7 @@ pub(super) fn folded(tx: &mut Tx, sender: &str, person: PersonId, reply: &Reply,
     if !reply.signature.is_empty() || visible.len() > LONGEST || visible.lines().count() < 3 {
         return Ok(None);
     }
-    let known: Option<String> =
-        tx.first("SELECT text FROM mail_signatures WHERE sender = $1", params![sender], |row| row.read())?;
-    if let Some(known) = known {
+    if let Some(known) = store::signature_of(tx, sender)? {
         let without = reply.clone().without_signature(&known);
         if !without.signature.is_empty() {
             return Ok(Some(without));
@@ -40,10 +40,6 @@ pub(super) fn folded(tx: &mut Tx, sender: &str, person: PersonId, reply: &Reply,
     if without.signature.is_empty() {
         return Ok(None);
     }
-    tx.execute(
-        "INSERT INTO mail_signatures (sender, text, learned_at) VALUES ($1, $2, $3)
-         ON CONFLICT (sender) DO UPDATE SET text = $2, learned_at = $3",
-        params![sender, learned, now],
-    )?;
+    store::learn_signature(tx, sender, &learned, now)?;
     Ok(Some(without))
 }

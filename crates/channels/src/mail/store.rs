@@ -261,3 +261,15 @@ pub(super) fn forget_taken(tx: &mut Tx, mailbox: &str, uidl: &str) -> Result<()>
     tx.execute("DELETE FROM mailbox_mails WHERE mailbox = $1 AND uidl = $2", params![mailbox, uidl])?;
     Ok(())
 }
+
+/// How this sender's mails end, as far as it was learned.
+pub(super) fn signature_of(tx: &mut Tx, sender: &str) -> Result<Option<String>> {
+    tx.first("SELECT text FROM mail_signatures WHERE sender = $1", params![sender], |row| row.read())
+}
+
+/// This sender's mails end so.
+pub(super) fn learn_signature(tx: &mut Tx, sender: &str, text: &str, now: Moment) -> Result<()> {
+    let sql = "INSERT INTO mail_signatures (sender, text, learned_at) VALUES ($1, $2, $3)
+               ON CONFLICT (sender) DO UPDATE SET text = $2, learned_at = $3";
+    tx.execute(sql, params![sender, text, now]).map(drop)
+}

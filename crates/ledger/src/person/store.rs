@@ -170,9 +170,11 @@ pub fn mark_working(tx: &mut Tx, email: &str) -> Result<bool> {
 
 /// The mail addresses of a person to which mail comes back, each with since when.
 pub fn failing(tx: &mut Tx, id: PersonId) -> Result<Vec<(String, Moment)>> {
-    let sql = "SELECT a.value, a.failing_since FROM person_addresses a JOIN people r ON r.id = a.person_id
-               WHERE r.canonical_id = (SELECT canonical_id FROM people WHERE id = $1)
-                 AND a.kind = 'email' AND a.failing_since IS NOT NULL ORDER BY a.id";
+    // Not a join, as above.
+    let sql = "SELECT value, failing_since FROM person_addresses
+               WHERE person_id IN
+                   (SELECT id FROM people WHERE canonical_id = (SELECT canonical_id FROM people WHERE id = $1))
+                 AND kind = 'email' AND failing_since IS NOT NULL ORDER BY id";
     tx.query(sql, params![id], |row| Ok((row.read()?, row.read()?)))
 }
 

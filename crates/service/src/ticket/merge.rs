@@ -4,14 +4,14 @@
 //! letters named lead to the kept one from then on.
 
 use base::clock::Moment;
-use base::db::{Tx, params};
+use base::db::Tx;
 use ledger::person::{PersonId, one_and_same};
 use ledger::touchpoint::{self, Draft};
 use serde_json::json;
 use web::error::Result;
 
 use super::model::{State, Ticket};
-use super::{TicketId, kinds, participant, store};
+use super::{kinds, participant, store};
 
 /// Why two tickets cannot become one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,11 +41,7 @@ pub fn unlike(tx: &mut Tx, merged: &Ticket, kept: &Ticket) -> Result<Option<Unli
 pub fn merge(tx: &mut Tx, merged: Ticket, kept: Ticket, by: Option<PersonId>, now: Moment) -> Result<Ticket> {
     store::move_conversation(tx, merged.id, kept.id)?;
     participant::move_to(tx, merged.id, kept.id)?;
-    tx.execute("UPDATE ticket_merges SET kept_id = $1 WHERE kept_id = $2", params![kept.id, merged.id])?;
-    tx.execute(
-        "INSERT INTO ticket_merges (merged_id, kept_id, at, by_person) VALUES ($1, $2, $3, $4)",
-        params![merged.id, kept.id, now, by],
-    )?;
+    store::links::merge(tx, merged.id, kept.id, by, now)?;
     let waits = [merged.waiting_since, kept.waiting_since].into_iter().flatten().min();
     // What waits is not over, whichever of the two it was.
     let state = match kept.state {
@@ -82,9 +78,4 @@ pub fn merge(tx: &mut Tx, merged: Ticket, kept: Ticket, by: Option<PersonId>, no
 pub fn is_untouched(tx: &mut Tx, ticket: &Ticket) -> Result<bool> {
     let fresh = ticket.state == State::New && ticket.agent.is_none() && ticket.answered_at.is_none();
     Ok(fresh && !store::desk_wrote(tx, ticket.id)?)
-}
-
-/// The ticket that stands for this one, when it was merged.
-pub(super) fn kept_for(tx: &mut Tx, id: TicketId) -> base::db::Result<Option<TicketId>> {
-    tx.first("SELECT kept_id FROM ticket_merges WHERE merged_id = $1", params![id], |row| row.read())
 }

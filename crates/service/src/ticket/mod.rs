@@ -36,7 +36,7 @@ pub use kinds::KINDS;
 pub use model::{Author, Message, NeededBy, State, Ticket, number_of};
 pub use store::{
     agent_of, document, find, find_by_number, find_by_reply_token, newest_message, opened_lately, overdue, people_of,
-    recent_words, works_here,
+    recent_words,
 };
 
 base::id::define! {

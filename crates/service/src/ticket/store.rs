@@ -1,5 +1,6 @@
 //! Every statement about tickets.
 
+pub(super) mod links;
 mod lists;
 
 use base::clock::Moment;
@@ -11,7 +12,6 @@ use ledger::touchpoint::{Channel, Source};
 
 use super::extras::Extras;
 use super::file::{Enclosure, File};
-use super::merge::kept_for;
 use super::model::{Author, Message, State, Ticket, first_words, label};
 use super::{MessageId, TicketId};
 
@@ -51,7 +51,7 @@ fn find_where(tx: &mut Tx, condition: &str, value: impl ToParam) -> Result<Optio
     let Some(found) = tx.first(&sql, params![value], ticket)? else { return Ok(None) };
     // Whoever asks for a ticket that was merged is given the one that was kept.
     if found.state == State::Closed
-        && let Some(kept) = kept_for(tx, found.id)?
+        && let Some(kept) = links::kept_for(tx, found.id)?
     {
         return find(tx, kept);
     }
@@ -346,12 +346,6 @@ pub(super) fn agents(tx: &mut Tx) -> Result<Vec<(PersonId, String, Option<String
     let sql = "SELECT p.id, p.name, a.team FROM accounts a JOIN people p ON p.id = a.person_id
                WHERE a.roles LIKE '%agent%' AND a.disabled_at IS NULL ORDER BY p.name, p.id LIMIT 500";
     tx.query(sql, &[], |row| Ok((row.read()?, row.read()?, row.read()?)))
-}
-
-/// Whether somebody is an agent.
-pub fn works_here(tx: &mut Tx, person: PersonId) -> Result<bool> {
-    let sql = "SELECT COUNT(*) FROM accounts WHERE person_id = $1 AND roles LIKE '%agent%' AND disabled_at IS NULL";
-    Ok(tx.one(sql, params![person], |row| row.read::<i64>())? > 0)
 }
 
 /// The agent that this person is: id, name, team; `None` when they are none, or no longer.

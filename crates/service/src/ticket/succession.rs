@@ -2,12 +2,13 @@
 //! an agent moved all of it. What is written to the old one then lands in the new one.
 
 use base::clock::Moment;
-use base::db::{Tx, params};
+use base::db::Tx;
 use ledger::person::one_and_same;
 use web::error::Result;
 
+use super::TicketId;
 use super::model::{State, Ticket};
-use super::{TicketId, store};
+use super::store::{self, links};
 
 /// Longest chain that is followed.
 const MOST: usize = 50;
@@ -17,12 +18,7 @@ pub(super) fn record(tx: &mut Tx, ended: TicketId, next: TicketId, now: Moment) 
     if ended == next {
         return Ok(());
     }
-    tx.execute(
-        "INSERT INTO ticket_successors (ticket_id, next_id, at) VALUES ($1, $2, $3)
-         ON CONFLICT (ticket_id) DO UPDATE SET next_id = $2, at = $3",
-        params![ended, next, now],
-    )?;
-    Ok(())
+    Ok(links::succeed(tx, ended, next, now)?)
 }
 
 /// Where a ticket went on when it was over: itself when it is not, or when it did not.
@@ -49,8 +45,7 @@ pub(super) fn of_same_person(tx: &mut Tx, ticket: Ticket) -> Result<Ticket> {
 }
 
 fn next(tx: &mut Tx, id: TicketId) -> Result<Option<Ticket>> {
-    let sql = "SELECT next_id FROM ticket_successors WHERE ticket_id = $1";
-    match tx.first(sql, params![id], |row| row.read::<TicketId>())? {
+    match links::successor(tx, id)? {
         Some(next) => Ok(store::find(tx, next)?),
         None => Ok(None),
     }
@@ -64,8 +59,7 @@ pub(super) struct Neighbours {
 
 /// What a ticket goes on from, and in what.
 pub(super) fn neighbours(tx: &mut Tx, id: TicketId) -> Result<Neighbours> {
-    let sql = "SELECT ticket_id FROM ticket_successors WHERE next_id = $1 ORDER BY at DESC LIMIT 5";
-    let ids: Vec<TicketId> = tx.query(sql, params![id], |row| row.read())?;
+    let ids = links::predecessors(tx, id)?;
     let mut before = Vec::with_capacity(ids.len());
     for id in ids {
         before.extend(store::find(tx, id)?);

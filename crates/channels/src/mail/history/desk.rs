@@ -35,8 +35,8 @@ pub(super) fn spoken_by(tx: &mut Tx, room: &Mailroom, arrival: &Arrival) -> Resu
         return Ok(Some(Speaker { agent: None }));
     }
     let Some(person) = find_by_address(tx, AddressKind::Email, &address)? else { return Ok(None) };
-    let is_agent = service::ticket::works_here(tx, person.id)?;
-    Ok(is_agent.then_some(Speaker { agent: Some(person.id) }))
+    let agent = service::ticket::agent_of(tx, person.id)?;
+    Ok(agent.map(|(person, ..)| Speaker { agent: Some(person) }))
 }
 
 /// Puts it where it belongs: into the ticket of one of those it was written to, or into a new one of the first of them.

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use base::clock::{DAY, Moment};
-use base::db::{Result as DbResult, Tx, params};
+use base::db::{Result as DbResult, Tx};
 use ledger::person::PersonId;
 use ledger::touchpoint::{Channel, Source};
 use serde::{Deserialize, Serialize};
@@ -15,8 +15,10 @@ use web::error::Result;
 use super::MailId;
 use super::arrival::{Arrival, clean};
 use super::model::{Decision, Verdict, Why};
-use super::store;
 use super::thread::Sender;
+use store::Waits;
+
+mod store;
 
 /// How long one waits.
 const LONGEST: i64 = 30 * DAY;
@@ -39,7 +41,7 @@ pub(super) fn wait(tx: &mut Tx, id: MailId, sender: &Sender, arrival: &Arrival, 
     if arrival.references().is_empty() {
         return Ok(());
     }
-    tx.execute("DELETE FROM mail_waits WHERE at < $1", params![now.plus(-LONGEST)])?;
+    store::forget_before(tx, now.plus(-LONGEST))?;
     let files = arrival.enclosures.iter().map(|file| Waiting {
         key: file.key.clone(),
         name: file.name.clone(),
@@ -47,26 +49,12 @@ pub(super) fn wait(tx: &mut Tx, id: MailId, sender: &Sender, arrival: &Arrival, 
         bytes: file.bytes,
     });
     let files = serde_json::to_string(&files.collect::<Vec<_>>()).unwrap_or_default();
-    tx.execute(
-        "INSERT INTO mail_waits (mail_id, sender, at, text, files) VALUES ($1, $2, $3, $4, $5)
-         ON CONFLICT (mail_id) DO NOTHING",
-        params![id, sender.address, now, clean(&arrival.whole, TEXT), files],
-    )?;
-    Ok(())
+    Ok(store::insert(tx, id, &sender.address, &clean(&arrival.whole, TEXT), &files, now)?)
 }
 
 /// It waits no longer: it is taken in again.
 pub(super) fn forget(tx: &mut Tx, id: MailId) -> DbResult<()> {
-    tx.execute("DELETE FROM mail_waits WHERE mail_id = $1", params![id]).map(drop)
-}
-
-/// One that waits.
-struct Waits {
-    id: MailId,
-    subject: String,
-    message_id: Option<String>,
-    text: String,
-    files: String,
+    store::forget(tx, id)
 }
 
 /// Brings those of the sender's into a ticket that name this mail, are named by it, or name the same third one.
@@ -78,7 +66,7 @@ pub(super) fn join(
     ticket: &Ticket,
     now: Moment,
 ) -> Result<()> {
-    let mut waiting = of_sender(tx, person, address)?;
+    let mut waiting = store::of_sender(tx, person, address, MOST)?;
     if waiting.is_empty() {
         return Ok(());
     }
@@ -87,7 +75,7 @@ pub(super) fn join(
     loop {
         let mut joined = None;
         for (at, one) in waiting.iter().enumerate() {
-            let mut names = references(tx, one.id)?;
+            let mut names = store::references(tx, one.id)?;
             names.extend(one.message_id.clone());
             if names.iter().any(|name| known.contains(name)) {
                 joined = Some((at, names));
@@ -132,30 +120,6 @@ fn keep(tx: &mut Tx, one: &Waits, ticket: &Ticket, now: Moment) -> Result<()> {
     };
     let part = work::keep_machine(tx, ticket, &request, now)?;
     let verdict = Verdict::new(Decision::Kept, Why::Waited, ticket.id).with_part(Some(part));
-    store::decide(tx, one.id, &verdict, None, now)?;
-    tx.execute("DELETE FROM mail_waits WHERE mail_id = $1", params![one.id])?;
-    Ok(())
-}
-
-/// Those of a sender, whichever of their addresses they came from, in the order in which they came.
-fn of_sender(tx: &mut Tx, person: Option<PersonId>, address: &str) -> DbResult<Vec<Waits>> {
-    let sql = "SELECT w.mail_id, m.subject, m.message_id, w.text, w.files
-               FROM mail_waits w JOIN mails m ON m.id = w.mail_id
-               WHERE w.sender = $1 OR w.sender IN
-                   (SELECT a.value FROM person_addresses a JOIN people p ON p.id = a.person_id
-                    WHERE a.kind = 'email' AND p.canonical_id = (SELECT canonical_id FROM people WHERE id = $2))
-               ORDER BY w.mail_id LIMIT $3";
-    tx.query(sql, params![address, person, MOST], |row| {
-        Ok(Waits {
-            id: row.read()?,
-            subject: row.read()?,
-            message_id: row.read()?,
-            text: row.read()?,
-            files: row.read()?,
-        })
-    })
-}
-
-fn references(tx: &mut Tx, id: MailId) -> DbResult<Vec<String>> {
-    tx.query("SELECT message_id FROM mail_references WHERE mail_id = $1", params![id], |row| row.read())
+    super::store::decide(tx, one.id, &verdict, None, now)?;
+    Ok(store::forget(tx, one.id)?)
 }
