@@ -1,31 +1,26 @@
 // A tour of the demo: every page that a role meets, with a company's data in it, looked at in both widths and themes.
 // With THEDESK_TEST_PICTURES=1 it also renews the pictures of the documentation.
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { openBrowser } from './support/browser.mjs';
-import { startDesk } from './support/desk.mjs';
-import { startTestbed } from './support/testbed.mjs';
+import { onStage } from './support/stage.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const ROLES = { customer: 0, agent: 1, lead: 2, stakeholder: 3, admin: 4 };
 
-test('a tour of the demo', { timeout: 600_000 }, async () => {
-  const testbed = await startTestbed({ mail: false });
-  const data = mkdtempSync(join(tmpdir(), 'thedesk-tour-'));
-  const desk = await startDesk(['demo', '--data', data, '--people', '200', '--months', '4'], { port: testbed.port() });
-  const browser = await openBrowser('tour');
-  const enter = async (role) => {
-    const person = await browser.person(role);
-    await person.page.goto(`${desk.url}/sign-in`);
-    const group = person.page.locator('section[aria-labelledby=as] > .stack').nth(ROLES[role]);
-    await group.locator('button').first().click();
-    await person.page.waitForLoadState();
-    return person;
-  };
-  try {
+test('a tour of the demo', { timeout: 600_000 }, () =>
+  onStage('tour', {}, async (stage) => {
+    const { browser } = stage;
+    const desk = await stage.open(['demo', '--data', stage.data, '--people', '200', '--months', '4']);
+    const enter = async (role) => {
+      const person = await browser.person(role);
+      await person.page.goto(`${desk.url}/sign-in`);
+      const group = person.page.locator('section[aria-labelledby=as] > .stack').nth(ROLES[role]);
+      await group.locator('button').first().click();
+      await person.page.waitForLoadState();
+      return person;
+    };
     const visitor = await browser.person('visitor');
     await visitor.visit(desk.url, 'portal');
     await visitor.visit(`${desk.url}/sign-in`, 'sign-in');
@@ -60,16 +55,7 @@ test('a tour of the demo', { timeout: 600_000 }, async () => {
     const admin = await enter('admin');
     await admin.visit(`${desk.url}/admin/components`, 'components');
     if (process.env.THEDESK_TEST_PICTURES) keepPictures();
-  } catch (error) {
-    console.error(desk.log());
-    throw error;
-  } finally {
-    await browser.close();
-    await desk.stop();
-    await testbed.stop();
-    rmSync(data, { recursive: true, force: true });
-  }
-});
+  }));
 
 function keepPictures() {
   const pictures = join(here, '../../docs/pictures');

@@ -1,41 +1,24 @@
 // Ugly mails, as agents see them: every mail of crates/channels/tests/ugly comes in through the pipe, and its ticket is
 // looked at in both widths and themes. What must hold is checked; whether it is fair to look at, people see in .out/ugly.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { openBrowser } from './support/browser.mjs';
-import { binary } from './support/child.mjs';
-import { startDesk } from './support/desk.mjs';
-import { startTestbed } from './support/testbed.mjs';
+import { onStage } from './support/stage.mjs';
 
 const mails = join(dirname(fileURLToPath(import.meta.url)), '../../crates/channels/tests/ugly');
 const EMAIL = 'noor@desk.example';
-const PASSWORD = 'a sentence for testing';
 
-test('ugly mails can be read, and look like something', { timeout: 300_000 }, async () => {
-  const testbed = await startTestbed({ mail: false });
-  const folder = mkdtempSync(join(tmpdir(), 'thedesk-ugly-'));
-  const port = testbed.port();
-  writeFileSync(join(folder, 'thedesk.toml'), `base_url = "http://127.0.0.1:${port}"\n[[mail.accounts]]\naddress = "it@desk.example"\n`);
-  const where = ['--data', folder];
-  const run = (args, input) => execFileSync(binary('thedesk', 'THEDESK_TEST_BIN'), [...args, ...where], { input });
-  run(['user', 'add', EMAIL, '--name', 'Noor Haddad', '--roles', 'agent', '--password-stdin'], PASSWORD);
-  const names = readdirSync(mails).filter((name) => name.endsWith('.eml')).sort();
-  for (const name of names) run(['mail', 'pipe'], readFileSync(join(mails, name)));
-  const desk = await startDesk(['serve', ...where], { port });
-  const browser = await openBrowser('ugly');
-  try {
-    const agent = await browser.person('noor');
+test('ugly mails can be read, and look like something', { timeout: 300_000 }, () =>
+  onStage('ugly', {}, async (stage) => {
+    stage.configure(`base_url = "${stage.url}"\n[[mail.accounts]]\naddress = "it@desk.example"\n`);
+    stage.employ(EMAIL, 'Noor Haddad', 'agent');
+    const names = readdirSync(mails).filter((name) => name.endsWith('.eml')).sort();
+    for (const name of names) stage.run(['mail', 'pipe'], readFileSync(join(mails, name)));
+    await stage.open();
+    const agent = await stage.agent(EMAIL, '/desk?view=nobodys');
     const { page } = agent;
-    await page.goto(`${desk.url}/sign-in?next=/desk%3Fview%3Dnobodys`);
-    await page.getByText('I work here and have a password').click();
-    await page.locator('#staff-email').fill(EMAIL);
-    await page.locator('#password').fill(PASSWORD);
-    await page.locator('#password').press('Enter');
     await page.locator('a[data-row]').first().waitFor();
     const links = await page.locator('a[data-row]').evaluateAll((all) => all.map((row) => row.href));
     // A bounce of no letter of ours opens nothing.
@@ -60,13 +43,27 @@ test('ugly mails can be read, and look like something', { timeout: 300_000 }, as
       const attached = page.locator('a[href$="/message"]');
       if (await attached.count()) await agent.visit(await attached.evaluate((element) => element.href), 'attached-mail');
     }
-  } catch (error) {
-    console.error(desk.log());
-    throw error;
-  } finally {
-    await browser.close();
-    await desk.stop();
-    await testbed.stop();
-    rmSync(folder, { recursive: true, force: true });
-  }
-});
+    await answer(agent, links[0]);
+  }));
+
+/** Why a mail is where it is; who else takes part; and an answer, as it will go out. */
+async function answer(agent, link) {
+  const { page } = agent;
+  await page.goto(link);
+  await page.getByText('Why is this here?').first().click();
+  await page.locator('section[id^=why-]').first().waitFor();
+  await agent.look('why-here');
+  await agent.visit(await page.getByText('Why is this here?').first().evaluate((element) => element.href), 'why');
+
+  await page.goto(link);
+  await page.locator('input[name=participant]').fill('Emil Berg <emil@lindenhof.example>');
+  await page.locator('form[action$="/participants"] button').click();
+  await page.locator('#participants summary').first().click();
+  await page.locator('summary', { hasText: 'Cc, Bcc' }).click();
+  await page.locator('#composer textarea').first().fill('Hello,\n\nwe changed it: please look.\n\nNoor');
+  await agent.look('composer');
+  await page.getByRole('button', { name: 'Preview' }).click();
+  await page.locator('#preview-mail').waitFor();
+  assert.match(await page.locator('#preview-mail').innerText(), /emil@lindenhof\.example/);
+  await agent.look('preview');
+}

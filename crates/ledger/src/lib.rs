@@ -3,6 +3,7 @@
 //! This is the heart of the house. Capabilities above write their work and their touchpoints in one transaction;
 //! everything that understands experience reads only what is here.
 
+pub mod calendar;
 pub mod import;
 pub mod measure;
 pub mod outbox;
