@@ -50,10 +50,12 @@ test('ugly mails can be read, and look like something', { timeout: 300_000 }, ()
 async function answer(agent, link) {
   const { page } = agent;
   await page.goto(link);
-  await page.getByText('Why is this here?').first().click();
+  const why = page.getByText('Why is this here?').first();
+  const alone = await why.evaluate((element) => element.href);
+  await why.click();
   await page.locator('section[id^=why-]').first().waitFor();
   await agent.look('why-here');
-  await agent.visit(await page.getByText('Why is this here?').first().evaluate((element) => element.href), 'why');
+  await agent.visit(alone, 'why');
 
   await page.goto(link);
   await page.locator('input[name=participant]').fill('Emil Berg <emil@lindenhof.example>');

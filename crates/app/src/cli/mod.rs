@@ -1,11 +1,14 @@
 //! The command line. Exit codes: 0 done, 1 failed, 2 wrong usage, 75 try again later.
 
+mod calendar;
 mod config;
 mod demo;
 mod import;
 mod log;
 mod mail;
+mod measure;
 mod serve;
+mod table;
 mod user;
 
 use std::path::PathBuf;
@@ -37,6 +40,12 @@ enum Command {
     /// Look at a log without storing it
     #[command(subcommand)]
     Log(log::Command),
+    /// Ask a business calendar
+    #[command(subcommand)]
+    Calendar(calendar::Command),
+    /// Compute a figure from answers in a CSV file, through the gate that every number of a desk goes through
+    #[command(subcommand)]
+    Measure(measure::Command),
     /// Look at the configuration
     #[command(subcommand)]
     Config(config::Command),
@@ -108,6 +117,8 @@ pub(crate) fn run() -> ExitCode {
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
         Command::Log(command) => log::run(&command),
+        Command::Calendar(command) => calendar::run(&command),
+        Command::Measure(command) => measure::run(&command),
         Command::Config(command) => config::run(&command),
         Command::Mail(command) => mail::run(&command),
         Command::User(command) => user::run(&command),

@@ -18,7 +18,7 @@ pub(super) fn verdict(measure: &Measure, now: &Sample, before: &Sample, level: f
 fn smallest(measure: &Measure) -> f64 {
     match measure.unit {
         Unit::Span => measure.smallest.ln_1p(),
-        Unit::Share | Unit::Class | Unit::PerTicket => measure.smallest,
+        Unit::Share | Unit::Class | Unit::PerTicket | Unit::Number | Unit::Net => measure.smallest,
     }
 }
 

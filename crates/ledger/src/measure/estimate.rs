@@ -2,6 +2,7 @@
 
 use statistics::cluster;
 use statistics::interval::mean;
+use statistics::interval::net::adjusted_wald;
 use statistics::interval::quantile::order_statistics;
 use statistics::interval::share::{Share, wilson, wilson_effective};
 
@@ -47,7 +48,23 @@ pub(super) fn estimate(sample: &Sample, level: f64) -> Result<Estimate, Without>
         Data::Spans(waits) => span(waits, level),
         Data::Classes(classes) => class(classes, level),
         Data::Ratio(each) => ratio(each, level),
+        Data::Net(each) => net(each, level),
     }
+}
+
+/// Adjusted-Wald where everybody answered once; by person otherwise.
+fn net(each: &[[u32; 3]], level: f64) -> Result<Estimate, Without> {
+    if each.iter().all(|[.., all]| *all == 1) {
+        let sum = |at: usize| each.iter().map(|counts| u64::from(counts[at])).sum();
+        let score = adjusted_wald(sum(0), sum(1), each.len() as u64, level)?;
+        let range = Range { low: score.interval.low, high: Some(score.interval.high), method: score.interval.method };
+        return Ok(Estimate { value: score.value, range, pending: 0 });
+    }
+    let linear: Vec<(f64, f64)> =
+        each.iter().map(|&[up, down, all]| (f64::from(up) - f64::from(down), f64::from(all))).collect();
+    let Estimate { value, range, pending } = ratio(&linear, level)?;
+    let range = Range { low: range.low.max(-1.0), high: range.high.map(|high| high.min(1.0)), ..range };
+    Ok(Estimate { value, range, pending })
 }
 
 fn share(each: &[(u32, u32)], level: f64) -> Result<Estimate, Without> {
@@ -164,7 +181,10 @@ fn ratio(each: &[(f64, f64)], level: f64) -> Result<Estimate, Without> {
     let (value, size) = (sum / count, count / each.len() as f64);
     let linear: Vec<f64> = each.iter().map(|(y, m)| value + (y - value * m) / size).collect();
     let interval = mean::student(&linear, level)?.interval;
-    let range = Range { low: interval.low.max(0.0), high: Some(interval.high), method: "Student t, by person" };
+    // What is never below zero has no interval below zero.
+    let least = if each.iter().all(|(y, _)| *y >= 0.0) { 0.0 } else { f64::NEG_INFINITY };
+    let method = if each.iter().all(|(_, m)| *m == 1.0) { "Student t" } else { "Student t, by person" };
+    let range = Range { low: interval.low.max(least), high: Some(interval.high), method };
     Ok(Estimate { value, range, pending: 0 })
 }
 

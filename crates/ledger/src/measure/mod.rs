@@ -26,6 +26,7 @@ mod registry;
 mod sample;
 mod suppress;
 mod survival;
+mod table;
 
 #[cfg(test)]
 mod tests;
@@ -37,3 +38,4 @@ pub use period::Period;
 pub use registry::{LOST_TIME, MEASURES, Measure, Question, Unit, by_key};
 pub use sample::Sample;
 pub use suppress::hidden;
+pub use table::{Group, Table, of_table};

@@ -31,6 +31,8 @@ pub enum Question {
     Told,
     /// Searches that found nothing.
     InVain,
+    /// What a column of a table says ([`super::of_table`]).
+    Table,
 }
 
 /// What a value is counted in.
@@ -44,6 +46,10 @@ pub enum Unit {
     Class,
     /// Times for each ticket.
     PerTicket,
+    /// A plain number, whatever its column counts.
+    Number,
+    /// Pleased minus displeased, from -1 to +1.
+    Net,
 }
 
 /// A measure.

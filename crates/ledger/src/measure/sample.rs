@@ -27,6 +27,8 @@ pub(super) enum Data {
     Classes(Vec<(u8, u32)>),
     /// For each person, how much of how many.
     Ratio(Vec<(f64, f64)>),
+    /// For each person, how many pleased and displeased answers of how many.
+    Net(Vec<[u32; 3]>),
 }
 
 /// Numbers people from 0 in the order of their codes; gives the observations with those numbers, and how many people.
@@ -90,6 +92,19 @@ impl Sample {
         Self::new(Data::Ratio(each), people, denominator)
     }
 
+    /// Pleased (1), displeased (-1) or neither (0), and whose.
+    pub fn net(denominator: Denominator, observed: impl IntoIterator<Item = (u64, i8)>) -> Self {
+        let (observed, people) = numbered(observed.into_iter().collect());
+        let mut each = vec![[0; 3]; people as usize];
+        for (who, felt) in observed {
+            let [pleased, displeased, all] = &mut each[who as usize];
+            *pleased += u32::from(felt > 0);
+            *displeased += u32::from(felt < 0);
+            *all += 1;
+        }
+        Self::new(Data::Net(each), people, denominator)
+    }
+
     /// The same sample of answers, with how many were asked for one.
     pub fn of_asked(mut self, asked: u64) -> Self {
         self.asked = Some(asked);
@@ -109,6 +124,7 @@ impl Sample {
             Data::Spans(waits) => waits.len() as u64,
             Data::Classes(classes) => classes.len() as u64,
             Data::Ratio(each) => each.iter().map(|(_, count)| *count as u64).sum(),
+            Data::Net(each) => each.iter().map(|[.., all]| u64::from(*all)).sum(),
         }
     }
 }

@@ -1,18 +1,20 @@
 //! Which groups of a split must not be shown.
 
-/// Groups that must stay hidden, given how many people each has: those with some but fewer than `k`, and when that is a
-/// single one, the next smallest too, because otherwise it could be found by subtracting the others from the total.
-/// Groups of nobody give nothing away.
+/// Groups that must stay hidden, given how many people each has: those with some but fewer than `k`; and as long as that
+/// is a single one, or all hidden ones together are fewer than `k`, the next smallest too, because otherwise they could be
+/// found by subtracting the others from the total. Groups of nobody give nothing away.
 pub fn hidden(people: &[u64], k: u64) -> Vec<bool> {
     let mut hide: Vec<bool> = people.iter().map(|&n| n > 0 && n < k).collect();
-    if hide.iter().filter(|hidden| **hidden).count() == 1 {
-        let next =
-            (0..people.len()).filter(|&group| !hide[group] && people[group] > 0).min_by_key(|&group| people[group]);
-        if let Some(group) = next {
-            hide[group] = true;
+    loop {
+        let count = hide.iter().filter(|hidden| **hidden).count();
+        let within: u64 = people.iter().zip(&hide).filter(|(_, hide)| **hide).map(|(n, _)| n).sum();
+        if count == 0 || (count > 1 && within >= k) {
+            return hide;
         }
+        let shown = (0..people.len()).filter(|&group| !hide[group] && people[group] > 0);
+        let Some(next) = shown.min_by_key(|&group| people[group]) else { return hide };
+        hide[next] = true;
     }
-    hide
 }
 
 #[cfg(test)]
@@ -24,6 +26,8 @@ mod tests {
     fn a_single_hidden_group_takes_the_next_smallest_with_it() {
         assert_eq!(hidden(&[40, 3, 0, 12, 90], 5), [false, true, false, true, false]);
         assert_eq!(hidden(&[40, 3, 4, 12], 5), [false, true, true, false]);
+        // Two people of two groups are still fewer than five.
+        assert_eq!(hidden(&[40, 1, 1, 12], 5), [false, true, true, true]);
         assert_eq!(hidden(&[40, 12], 5), [false, false]);
         assert_eq!(hidden(&[3], 5), [true]);
     }
@@ -38,6 +42,8 @@ mod tests {
             let unseen = hide.iter().filter(|hide| **hide).count();
             let shown = people.iter().zip(&hide).filter(|(n, hide)| **n > 0 && !**hide).count();
             prop_assert!(unseen != 1 || shown == 0);
+            let within: u64 = people.iter().zip(&hide).filter(|(_, hide)| **hide).map(|(n, _)| n).sum();
+            prop_assert!(unseen == 0 || within >= k || shown == 0);
         }
     }
 }

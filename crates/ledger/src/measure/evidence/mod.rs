@@ -129,6 +129,8 @@ impl Evidence {
             Question::ResponseRate => hopes(&self.invitations, period, among, Denominator::Invitations, true),
             Question::InVain => hopes(&self.searches, period, among, Denominator::Searches, false),
             Question::Told => self.told(period, among),
+            // A table has its own answers; the ledger has none.
+            Question::Table => Sample::share(Denominator::Rows, []),
             Question::FirstAnswer => {
                 self.waits(period, among, |life| (life.answered != NEVER).then_some(life.answered))
             }

@@ -151,7 +151,7 @@ fn passing_on_is_counted_for_each_ticket() {
         }
     }
     let finding = found(&view(entries), "hand-overs");
-    assert_eq!((finding.value(), finding.method()), (2.5, "Student t, by person"));
+    assert_eq!((finding.value(), finding.method()), (2.5, "Student t"));
     // s = 1.8708, t(5) = 2.5706: 2.5 +- 1.9633.
     assert!((finding.interval().0 - 0.5367).abs() < 1e-3 && (finding.interval().1.unwrap() - 4.4633).abs() < 1e-3);
 }

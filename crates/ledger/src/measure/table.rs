@@ -1,0 +1,150 @@
+//! Answers that stand in a table of somebody else's, through the same gate: so that anybody can check the arithmetic.
+
+use std::collections::BTreeMap;
+
+use statistics::verdict::Good;
+
+use super::denominator::Denominator;
+use super::gate::{Asked, Gate, Refusal, Shown};
+use super::registry::{Measure, Question, Unit};
+use super::sample::Sample;
+use super::suppress::hidden;
+
+const fn measure(key: &'static str, unit: Unit) -> Measure {
+    Measure { key, question: Question::Table, unit, better: Good::Higher, smallest: 0.05 }
+}
+
+static SHARE: Measure = measure("share", Unit::Share);
+static MEAN: Measure = measure("mean", Unit::Number);
+static NET: Measure = measure("net", Unit::Net);
+
+/// The answers of a group: who gave each (a number that is the same for the same person), and what.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Table {
+    /// Whether the answer is one of those counted.
+    Share(Vec<(u64, bool)>),
+    /// A number.
+    Mean(Vec<(u64, f64)>),
+    /// Pleased (1), displeased (-1) or neither (0).
+    Net(Vec<(u64, i8)>),
+}
+
+impl Table {
+    fn measure(&self) -> &'static Measure {
+        match self {
+            Self::Share(_) => &SHARE,
+            Self::Mean(_) => &MEAN,
+            Self::Net(_) => &NET,
+        }
+    }
+
+    fn sample(&self) -> Sample {
+        let of = Denominator::Rows;
+        match self {
+            Self::Share(answers) => Sample::share(of, answers.iter().copied()),
+            Self::Mean(answers) => Sample::mean(of, answers.iter().copied()),
+            Self::Net(answers) => Sample::net(of, answers.iter().copied()),
+        }
+    }
+}
+
+/// A group of a table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Group {
+    /// Its answers.
+    pub answers: Table,
+    /// Rows of the group, those without an answer among them.
+    pub asked: u64,
+}
+
+/// The number of each group, by name, or why there is none. A group that could be found by subtracting the others from
+/// the whole is refused with those that are too small.
+pub fn of_table(gate: Gate, groups: &BTreeMap<String, Group>) -> Vec<(String, Shown)> {
+    let samples: Vec<Sample> = groups.values().map(|group| group.answers.sample().of_asked(group.asked)).collect();
+    let people: Vec<u64> = samples.iter().map(|sample| sample.people).collect();
+    let hide = hidden(&people, gate.k());
+    let shown = groups.iter().zip(samples).zip(hide).map(|(((name, group), sample), hide)| {
+        let measure = group.answers.measure();
+        let shown = match gate.show(measure, Asked::of(&sample)) {
+            Shown::Number(_) if hide => Shown::Refused(Refusal::FewOthers { k: gate.k() }),
+            shown => shown,
+        };
+        (name.clone(), shown)
+    });
+    shown.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn group(answers: Table) -> Group {
+        let asked = match &answers {
+            Table::Share(answers) => answers.len(),
+            Table::Mean(answers) => answers.len(),
+            Table::Net(answers) => answers.len(),
+        };
+        Group { answers, asked: asked as u64 }
+    }
+
+    fn one(answers: Table) -> Shown {
+        of_table(Gate::default(), &BTreeMap::from([("all".to_owned(), group(answers))])).remove(0).1
+    }
+
+    fn points(shown: &Shown) -> (i64, i64, i64) {
+        let Shown::Number(finding) = shown else { panic!("{shown:?}") };
+        let (low, high) = finding.interval();
+        let round = |value: f64| (value * 100.0).round() as i64;
+        (round(low), round(finding.value()), round(high.unwrap()))
+    }
+
+    /// 16 of 20 is 58 to 92 by Wilson, and a net score of 60 of ten answers, 70/20/10, is 7 to 85 by adjusted Wald.
+    #[test]
+    fn known_figures_come_out() {
+        let share = one(Table::Share((0..20).map(|who| (who, who < 16)).collect()));
+        assert_eq!(points(&share), (58, 80, 92));
+        let net = one(Table::Net(
+            (0..10)
+                .map(|who| {
+                    (
+                        who,
+                        if who < 7 {
+                            1
+                        } else if who < 9 {
+                            0
+                        } else {
+                            -1
+                        },
+                    )
+                })
+                .collect(),
+        ));
+        assert_eq!(points(&net), (7, 60, 85));
+        // 1 to 9: mean 5, s = 2.7386, t(8) = 2.306, so 5 +- 2.105.
+        let mean = one(Table::Mean((1..10).map(|who| (who, who as f64)).collect()));
+        assert_eq!(points(&mean), (289, 500, 711));
+        let below = one(Table::Mean((1..10).map(|who| (who, who as f64 - 5.0)).collect()));
+        assert_eq!(points(&below), (-211, 0, 211));
+    }
+
+    #[test]
+    fn one_person_who_answers_often_counts_as_one() {
+        let often = Table::Net((0..60).map(|row| (row % 6, if row % 6 < 3 { 1 } else { -1 })).collect());
+        let (low, value, high) = points(&one(often));
+        // Six people, three of each: as good as nothing is known.
+        assert!(value == 0 && low <= -90 && high >= 90, "{low} {value} {high}");
+        let four = Table::Share((0..40).map(|row| (row % 4, true)).collect());
+        assert_eq!(one(four), Shown::Refused(Refusal::FewPeople { k: 5 }));
+    }
+
+    #[test]
+    fn what_could_be_subtracted_is_refused_too() {
+        let people = |n: u64| group(Table::Share((0..n).map(|who| (who, who % 2 == 0)).collect()));
+        let groups =
+            BTreeMap::from([("a".to_owned(), people(40)), ("b".to_owned(), people(3)), ("c".to_owned(), people(12))]);
+        let shown = of_table(Gate::default(), &groups);
+        assert!(matches!(shown[0].1, Shown::Number(_)));
+        assert_eq!(shown[1].1, Shown::Refused(Refusal::FewPeople { k: 5 }));
+        assert_eq!(shown[2].1, Shown::Refused(Refusal::FewOthers { k: 5 }));
+    }
+}
