@@ -2,7 +2,6 @@
 
 use crate::places::Site;
 use jiff::civil::{Date, date};
-use jiff::tz::TimeZone;
 
 pub(crate) const MINUTE: i64 = 60_000;
 pub(crate) const HOUR: i64 = 60 * MINUTE;
@@ -49,8 +48,7 @@ impl Calendar {
         let epoch = date(1970, 1, 1);
         let civil = |day: i64| epoch.saturating_add(jiff::Span::new().days(day));
         let days = (first..=last).map(|number| day(number, civil(number))).collect();
-        // A rule spelled out, not looked up: the machine's time zone files do not matter.
-        let zone = TimeZone::posix("CET-1CEST,M3.5.0,M10.5.0/3").expect("the rule of central Europe is well formed");
+        let zone = crate::places::central_zone();
         let (from, to) = (civil(first).year(), civil(last).year());
         let summers = (from..=to)
             .map(|year| {

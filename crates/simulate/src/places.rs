@@ -1,5 +1,7 @@
 //! Where people work, and as what.
 
+use jiff::tz::TimeZone;
+
 /// A site of the company.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Site {
@@ -180,4 +182,9 @@ impl Team {
             Self::Business => "Business systems",
         }
     }
+}
+
+/// The time zone of central Europe as a rule spelled out, not looked up: the machine's time zone files do not matter.
+pub fn central_zone() -> TimeZone {
+    TimeZone::posix("CET-1CEST,M3.5.0,M10.5.0/3").unwrap_or(TimeZone::UTC)
 }

@@ -3,8 +3,9 @@
 use base::clock::Moment;
 use ledger::touchpoint::{Channel, Source};
 use service::ticket::bulk::{Beginning, By, Past};
-use service::ticket::{NeededBy, State, TicketId};
+use service::ticket::{Need, NeededBy, State, TicketId};
 use simulate::person::PersonId;
+use simulate::places::central_zone;
 use simulate::survey::{Survey, Withheld};
 use simulate::ticket::{self, Event, Ticket, What};
 
@@ -20,7 +21,7 @@ pub(super) fn lived(ticket: &Ticket, reserved: (TicketId, i64), cast: &Cast) -> 
         subject: ticket.subject.to_string(),
         text: ticket.body.to_string(),
         service: Some(ticket.service.info().name_en.to_owned()),
-        needed_by: Some(needed_by(ticket.needed_by)),
+        needed_by: Some(Need::said(needed_by(ticket.needed_by), Moment(ticket.opened), &central_zone())),
         source: Source::Simulated,
         at: Moment(ticket.opened),
     });

@@ -3,7 +3,7 @@
 use statistics::interval::Interval;
 use statistics::verdict::{Verdict, judge};
 
-use super::estimate::{Estimate, critical, effective_n, estimate};
+use super::estimate::{Estimate, critical, effective_n, estimate, square_and_add};
 use super::registry::{LOST_TIME, Measure, Unit};
 use super::sample::{Data, Sample};
 
@@ -18,7 +18,7 @@ pub(super) fn verdict(measure: &Measure, now: &Sample, before: &Sample, level: f
 fn smallest(measure: &Measure) -> f64 {
     match measure.unit {
         Unit::Span => measure.smallest.ln_1p(),
-        Unit::Share | Unit::Class | Unit::PerTicket | Unit::Number | Unit::Net => measure.smallest,
+        Unit::Share | Unit::Class | Unit::PerTicket | Unit::Number | Unit::Net | Unit::Difference => measure.smallest,
     }
 }
 
@@ -31,7 +31,7 @@ fn difference(measure: &Measure, now: &Sample, before: &Sample, level: f64) -> O
         Unit::Span => (logarithm(now)?, logarithm(before)?),
         _ => (plain(now)?, plain(before)?),
     };
-    Some(recover(one, two, level))
+    Some(square_and_add(one, two, level))
 }
 
 fn plain(estimate: Estimate) -> Option<[f64; 3]> {
@@ -41,21 +41,6 @@ fn plain(estimate: Estimate) -> Option<[f64; 3]> {
 /// On the scale on which waits are compared: a second is the shortest.
 fn logarithm(estimate: Estimate) -> Option<[f64; 3]> {
     plain(estimate).map(|limits| limits.map(|span| span.max(1_000.0).ln()))
-}
-
-/// The interval of a difference from the intervals of its two parts, squared and added. For shares with Wilson limits
-/// this is Newcombe's method 10. The same people in both periods make it too wide rather than too narrow.
-///
-/// Source: G. Zou and A. Donner, Construction of confidence limits about effect measures: a general approach,
-/// Statistics in Medicine 27 (2008).
-fn recover(now: [f64; 3], before: [f64; 3], level: f64) -> Interval {
-    let difference = now[1] - before[1];
-    Interval {
-        low: difference - (now[1] - now[0]).hypot(before[2] - before[1]),
-        high: difference + (now[2] - now[1]).hypot(before[1] - before[0]),
-        level,
-        method: "square and add",
-    }
 }
 
 /// How far the chance that an answer of now is of a higher class than one of before (ties count half) is from a half:

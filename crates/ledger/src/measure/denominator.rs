@@ -18,6 +18,16 @@ pub enum Denominator {
     SettledContacts,
     /// Searches in the period.
     Searches,
+    /// Notices, once for each person they were sent to in the period, at least a week ago.
+    SettledNotices,
+    /// Times at which a suggestion was due in the period, shown or withheld by lot, at least a week ago.
+    SettledSuggestions,
+    /// Calls promised in the period of which it is known how they went.
+    Promises,
+    /// Times in line in the period that came to an end.
+    Lines,
+    /// Requests of the period that were needed by a time which has passed.
+    Needs,
     /// People who raised something in the period.
     Raisers,
     /// Rows of a file.
@@ -35,13 +45,18 @@ impl Denominator {
             Self::SortedTickets => "denominator-sorted-tickets",
             Self::SettledContacts => "denominator-settled-contacts",
             Self::Searches => "denominator-searches",
+            Self::SettledNotices => "denominator-settled-notices",
+            Self::SettledSuggestions => "denominator-settled-suggestions",
+            Self::Promises => "denominator-promises",
+            Self::Lines => "denominator-lines",
+            Self::Needs => "denominator-needs",
             Self::Raisers => "denominator-raisers",
             Self::Rows => "denominator-rows",
         }
     }
 
     /// All of them, for the test that each has words.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 14] = [
         Self::Answers,
         Self::Invitations,
         Self::Tickets,
@@ -49,6 +64,11 @@ impl Denominator {
         Self::SortedTickets,
         Self::SettledContacts,
         Self::Searches,
+        Self::SettledNotices,
+        Self::SettledSuggestions,
+        Self::Promises,
+        Self::Lines,
+        Self::Needs,
         Self::Raisers,
         Self::Rows,
     ];

@@ -31,6 +31,16 @@ pub enum Question {
     Told,
     /// Searches that found nothing.
     InVain,
+    /// Notices that were really read by those they were for.
+    Read,
+    /// Fewer contacts thanks to suggestions: those of whom one was withheld by lot, minus those who saw it.
+    Avoided,
+    /// Calls that were promised and came in time.
+    PromiseKept,
+    /// People in line who left before their turn.
+    Abandoned,
+    /// Requests that were sorted by the time at which they were needed.
+    NeedMet,
     /// What a column of a table says ([`super::of_table`]).
     Table,
 }
@@ -50,6 +60,8 @@ pub enum Unit {
     Number,
     /// Pleased minus displeased, from -1 to +1.
     Net,
+    /// One share minus another, from -1 to +1.
+    Difference,
 }
 
 /// A measure.
@@ -96,10 +108,15 @@ const fn measure(key: &'static str, question: Question, unit: Unit, better: Good
 }
 
 /// All measures, in the order in which a person lives them.
-pub static MEASURES: [Measure; 13] = [
+pub static MEASURES: [Measure; 18] = [
+    measure("notice-read", Question::Read, Unit::Share, Good::Higher, 0.05),
     measure("search-in-vain", Question::InVain, Unit::Share, Good::Lower, 0.05),
+    measure("avoided", Question::Avoided, Unit::Difference, Good::Higher, 0.05),
+    measure("abandoned", Question::Abandoned, Unit::Share, Good::Lower, 0.05),
+    measure("promise-kept", Question::PromiseKept, Unit::Share, Good::Higher, 0.05),
     measure("first-answer", Question::FirstAnswer, Unit::Span, Good::Lower, 0.1),
     measure("resolution", Question::Resolution, Unit::Span, Good::Lower, 0.1),
+    measure("need-met", Question::NeedMet, Unit::Share, Good::Higher, 0.05),
     measure("first-contact", Question::FirstContact, Unit::Share, Good::Higher, 0.05),
     measure("repeat-contact", Question::Repeat, Unit::Share, Good::Lower, 0.05),
     measure("reopened", Question::Reopened, Unit::Share, Good::Lower, 0.03),

@@ -29,6 +29,8 @@ pub(super) enum Data {
     Ratio(Vec<(f64, f64)>),
     /// For each person, how many pleased and displeased answers of how many.
     Net(Vec<[u32; 3]>),
+    /// Two groups, for each person how many of how many: the share of the first minus that of the second.
+    Difference(Vec<(u32, u32)>, Vec<(u32, u32)>),
 }
 
 /// Numbers people from 0 in the order of their codes; gives the observations with those numbers, and how many people.
@@ -49,6 +51,18 @@ fn numbered<T>(mut observed: Vec<(Who, T)>) -> (Vec<(u32, T)>, u64) {
     (numbered, last.map_or(0, |_| u64::from(number) + 1))
 }
 
+/// Yes or no for each observation, counted by person.
+fn by_person(observed: impl IntoIterator<Item = (Who, bool)>) -> Vec<(u32, u32)> {
+    let (observed, people) = numbered(observed.into_iter().collect());
+    let mut each = vec![(0, 0); people as usize];
+    for (who, yes) in observed {
+        let (part, whole) = &mut each[who as usize];
+        *part += u32::from(yes);
+        *whole += 1;
+    }
+    each
+}
+
 impl Sample {
     fn new(data: Data, people: u64, denominator: Denominator) -> Self {
         Self { data, people, denominator, asked: None, young: 0 }
@@ -56,14 +70,21 @@ impl Sample {
 
     /// Yes or no, and whose.
     pub fn share(denominator: Denominator, observed: impl IntoIterator<Item = (u64, bool)>) -> Self {
-        let (observed, people) = numbered(observed.into_iter().collect());
-        let mut each = vec![(0, 0); people as usize];
-        for (who, yes) in observed {
-            let (part, whole) = &mut each[who as usize];
-            *part += u32::from(yes);
-            *whole += 1;
-        }
+        let each = by_person(observed);
+        let people = each.len() as u64;
         Self::new(Data::Share(each), people, denominator)
+    }
+
+    /// Two groups of yes or no, and whose: how much larger the share of the first is. As many people stand behind it as
+    /// behind the smaller group.
+    pub fn difference(
+        denominator: Denominator,
+        first: impl IntoIterator<Item = (u64, bool)>,
+        second: impl IntoIterator<Item = (u64, bool)>,
+    ) -> Self {
+        let (first, second) = (by_person(first), by_person(second));
+        let people = first.len().min(second.len()) as u64;
+        Self::new(Data::Difference(first, second), people, denominator)
     }
 
     /// How long it took (milliseconds), or has taken so far, whether it ended, and whose.
@@ -124,6 +145,7 @@ impl Sample {
             Data::Spans(waits) => waits.len() as u64,
             Data::Classes(classes) => classes.len() as u64,
             Data::Ratio(each) => each.iter().map(|(_, count)| *count as u64).sum(),
+            Data::Difference(first, second) => first.iter().chain(second).map(|(_, whole)| u64::from(*whole)).sum(),
             Data::Net(each) => each.iter().map(|[.., all]| u64::from(*all)).sum(),
         }
     }

@@ -13,7 +13,7 @@ pub fn value(page: &Page, unit: Unit, value: f64) -> String {
         Unit::Span => page.duration(value as i64),
         Unit::Class => page.t(format!("measure-lost-{}", (value.round() as i64).clamp(0, 5))),
         Unit::PerTicket | Unit::Number => page.words.number(value, 2),
-        Unit::Net => page.words.number(value * 100.0, 0),
+        Unit::Net | Unit::Difference => page.words.number(value * 100.0, 0),
     }
 }
 
@@ -43,7 +43,7 @@ fn number(page: &Page, name: String, finding: &Finding) -> ui::Finding {
     let scale = match (measure.unit, high) {
         (Unit::Share, _) => (0.0, 1.0),
         (Unit::Class, _) => (0.0, 5.0),
-        (Unit::Net, _) => (-1.0, 1.0),
+        (Unit::Net | Unit::Difference, _) => (-1.0, 1.0),
         (_, high) => (0.0, (high.unwrap_or(finding.value() * 2.0) * 1.2).max(1e-9)),
     };
     let said = (say(low), high.map_or_else(|| page.t("measure-no-end-yet"), say));
@@ -98,7 +98,7 @@ fn how(page: &Page, finding: &Finding) -> String {
 /// The smallest change that matters, which the verdict was held against.
 pub(super) fn smallest(page: &Page, measure: &Measure) -> String {
     match measure.unit {
-        Unit::Share | Unit::Net => page.t1("measure-smallest-points", "n", measure.smallest * 100.0),
+        Unit::Share | Unit::Net | Unit::Difference => page.t1("measure-smallest-points", "n", measure.smallest * 100.0),
         Unit::Span => page.t1("measure-smallest-part", "share", page.share(measure.smallest)),
         Unit::Class => page.t1("measure-smallest-chance", "n", measure.smallest * 100.0),
         Unit::PerTicket | Unit::Number => page.t1("measure-smallest-times", "n", measure.smallest),

@@ -49,9 +49,20 @@ struct Hurt {
 /// Which measures stand with which stage.
 const OF_STAGE: [&[&str]; 5] = [
     &["search-in-vain"],
+    &["notice-read"],
     &[],
-    &[],
-    &["first-answer", "resolution", "first-contact", "repeat-contact", "reopened", "hand-overs"],
+    &[
+        "avoided",
+        "abandoned",
+        "promise-kept",
+        "first-answer",
+        "resolution",
+        "need-met",
+        "first-contact",
+        "repeat-contact",
+        "reopened",
+        "hand-overs",
+    ],
     &["satisfaction", "effort", "emotion", "lost-time", "response-rate", "told"],
 ];
 

@@ -13,8 +13,8 @@ use ledger::person::PersonId;
 use ledger::touchpoint::{Channel, Draft, Source};
 use serde_json::json;
 
-use super::model::{Author, Heard, NeededBy, State, Ticket, first_words};
-use super::{TicketId, kinds};
+use super::model::{Author, Heard, Need, State, Ticket, first_words};
+use super::{TicketId, kinds, work};
 
 pub use store::{insert, reserve};
 
@@ -34,7 +34,7 @@ pub struct Beginning {
     /// For which service.
     pub service: Option<String>,
     /// When they needed it.
-    pub needed_by: Option<NeededBy>,
+    pub needed_by: Option<Need>,
     /// How we know of it.
     pub source: Source,
     /// When.
@@ -84,7 +84,7 @@ impl Past {
             service,
             team: None,
             agent: None,
-            needed_by,
+            needed_by: needed_by.map(|need| need.by),
             view_token: base::id::token(),
             reply_token: base::id::token(),
             last_words: String::new(),
@@ -98,7 +98,7 @@ impl Past {
         };
         let mut past = Self { ticket, messages: Vec::new(), tags: Vec::new(), happened: Vec::new() };
         past.say(Author::Person, Some(person), channel, text, at);
-        let detail = json!({ "number": number, "subject": past.ticket.subject, "needed_by": needed_by });
+        let detail = work::opened_detail(&past.ticket, needed_by);
         past.happen(at, Draft::of(&kinds::OPENED, at, channel).detail(detail));
         past
     }

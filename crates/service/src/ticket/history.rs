@@ -21,7 +21,7 @@ pub fn open_by_desk(tx: &mut Tx, request: &Request, agent: Option<PersonId>, at:
     let ticket = Ticket { state: State::WaitingPerson, waiting_since: None, agent, ..new_ticket(tx, request, at)? };
     store::insert(tx, &ticket)?;
     store::insert_message(tx, &said(&ticket, request, agent, at), request.files)?;
-    let detail = json!({ "number": ticket.number, "subject": ticket.subject, "needed_by": null });
+    let detail = json!({ "number": ticket.number, "subject": ticket.subject, "needed_by": null, "need": null });
     let draft = Draft::of(&kinds::OPENED, at, request.channel).initiator(Initiator::Desk).source(request.source);
     record(tx, draft.detail(detail), &ticket)?;
     Ok(ticket)

@@ -2,8 +2,8 @@
 
 use ledger::touchpoint::{Direction, Kind, Stage::Use};
 
-/// A person asked for something.
-pub(super) static OPENED: Kind = Kind::new("ticket.opened", Use);
+/// A person asked for something: in how many seconds they `need` it, when they said so and it cannot wait.
+pub(super) static OPENED: Kind = Kind::new("ticket.opened", Use).with_numbers(&["need"]);
 /// A person wrote again.
 pub(super) static WRITTEN: Kind = Kind::new("ticket.written", Use);
 /// A person said thanks, and nothing else.

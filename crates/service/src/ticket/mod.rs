@@ -33,7 +33,7 @@ use web::{App, Nav};
 pub use extras::{Ask, Doubt, Extras, GUESTS, Guest, Meeting, Point, Quoted, Seal, SealKind, SealNote, Signature};
 pub use file::Enclosure;
 pub use kinds::KINDS;
-pub use model::{Author, Message, NeededBy, State, Ticket, number_of};
+pub use model::{Author, Message, Need, NeededBy, State, Ticket, number_of};
 pub use store::{
     agent_of, document, find, find_by_number, find_by_reply_token, newest_message, opened_lately, overdue, people_of,
     recent_words,

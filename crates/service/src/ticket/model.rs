@@ -1,6 +1,7 @@
 //! What a ticket is, and what can become of it. No I/O.
 
-use base::clock::{DAY, Moment};
+use base::clock::{DAY, HOUR, Moment, SECOND};
+use jiff::tz::TimeZone;
 use ledger::person::PersonId;
 use ledger::touchpoint::{Channel, Source};
 
@@ -48,6 +49,45 @@ base::code::define! {
         Week = "week",
         /// It can wait.
         NoHurry = "no-hurry",
+    }
+}
+
+impl NeededBy {
+    /// Until when a person needs it who says so at `at`: within the hour, before the day ends in `zone`, within a week.
+    /// What can wait has no end.
+    pub fn until(self, at: Moment, zone: &TimeZone) -> Option<Moment> {
+        match self {
+            Self::Now => Some(at.plus(HOUR)),
+            Self::Today => {
+                let said = jiff::Timestamp::from_millisecond(at.0).ok()?.to_zoned(zone.clone());
+                let midnight = said.date().tomorrow().ok()?.to_zoned(zone.clone()).ok()?;
+                // Who says "today" shortly before midnight means this night.
+                Some(Moment(midnight.timestamp().as_millisecond()).max(at.plus(HOUR)))
+            }
+            Self::Week => Some(at.plus(7 * DAY)),
+            Self::NoHurry => None,
+        }
+    }
+}
+
+/// When a person needs it, and until when that is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Need {
+    /// In their words.
+    pub by: NeededBy,
+    /// By the clock; what can wait has no end.
+    pub until: Option<Moment>,
+}
+
+impl Need {
+    /// What somebody means who says this at `at`, in `zone`.
+    pub fn said(by: NeededBy, at: Moment, zone: &TimeZone) -> Self {
+        Self { by, until: by.until(at, zone) }
+    }
+
+    /// Seconds from `at` until then, as a touchpoint tells them.
+    pub(super) fn seconds(self, at: Moment) -> Option<i64> {
+        self.until.map(|until| until.since(at).max(0) / SECOND)
     }
 }
 

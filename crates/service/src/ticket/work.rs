@@ -5,13 +5,13 @@ use base::clock::Moment;
 use base::db::Tx;
 use ledger::person::PersonId;
 use ledger::touchpoint::{self, Channel, Draft, Initiator, Source};
-use serde_json::json;
+use serde_json::{Value, json};
 use web::Voice;
 use web::error::Error;
 
 use super::extras::Extras;
 use super::file::Enclosure;
-use super::model::{Author, Heard, NeededBy, Refusal, State, Ticket, first_words};
+use super::model::{Author, Heard, Need, Refusal, State, Ticket, first_words};
 use super::participant::{self, Envelope, Recipients};
 use super::store::{self, NewMessage};
 use super::words::{Say, write_to_person};
@@ -46,7 +46,7 @@ pub struct Request<'r> {
     /// For which service.
     pub service: Option<&'r str>,
     /// When they need it.
-    pub needed_by: Option<NeededBy>,
+    pub needed_by: Option<Need>,
     /// What they enclosed.
     pub files: &'r [Enclosure],
     /// What it carries besides its words.
@@ -80,6 +80,12 @@ pub fn open_after(tx: &mut Tx, voice: &Voice, ended: TicketId, request: &Request
     Ok(opened)
 }
 
+/// What the touchpoint of an opened ticket tells, with the seconds until it was needed.
+pub(super) fn opened_detail(ticket: &Ticket, need: Option<Need>) -> Value {
+    let until = need.and_then(|need| need.seconds(ticket.opened_at));
+    json!({ "number": ticket.number, "subject": ticket.subject, "needed_by": ticket.needed_by, "need": until })
+}
+
 /// Opens a ticket and says nothing to anybody.
 pub fn open_quietly(tx: &mut Tx, request: &Request, now: Moment) -> Result<Ticket> {
     let ticket = new_ticket(tx, request, now)?;
@@ -89,7 +95,7 @@ pub fn open_quietly(tx: &mut Tx, request: &Request, now: Moment) -> Result<Ticke
     let draft = Draft::of(&kinds::OPENED, now, request.channel)
         .initiator(initiator)
         .source(request.source)
-        .detail(json!({ "number": ticket.number, "subject": ticket.subject, "needed_by": ticket.needed_by }));
+        .detail(opened_detail(&ticket, request.needed_by));
     record(tx, draft, &ticket)?;
     Ok(ticket)
 }
@@ -328,7 +334,7 @@ pub(super) fn new_ticket(tx: &mut Tx, request: &Request, now: Moment) -> Result<
         service: request.service.map(str::to_owned),
         team: None,
         agent: None,
-        needed_by: request.needed_by,
+        needed_by: request.needed_by.map(|need| need.by),
         view_token: base::id::token(),
         reply_token: base::id::token(),
         last_words: first_words(request.text),

@@ -2,7 +2,7 @@
 
 use crate::projection::{Chunk, NOBODY, NumberMap, View};
 
-use super::{Answer, Contact, Evidence, Hope, Life, NEVER};
+use super::{Answer, Contact, Evidence, Hope, Life, NEVER, Suggestion};
 use crate::measure::period::Period;
 use crate::measure::sample::Who;
 
@@ -29,6 +29,14 @@ enum Role {
     InVain,
     Raised,
     Told,
+    Noticed,
+    Read,
+    Kept,
+    Missed,
+    Served,
+    Left,
+    Suggested,
+    Withheld,
 }
 
 /// The names by which capabilities record what measures ask for.
@@ -50,6 +58,14 @@ fn role(kind: &str) -> Role {
         "search.empty" => Role::InVain,
         "followup.opened" | "improvement.joined" => Role::Raised,
         "improvement.told" => Role::Told,
+        "notice.sent" => Role::Noticed,
+        "notice.read" => Role::Read,
+        "callback.kept" => Role::Kept,
+        "callback.missed" => Role::Missed,
+        "visit.served" => Role::Served,
+        "visit.left" => Role::Left,
+        "suggestion.shown" => Role::Suggested,
+        "suggestion.withheld" => Role::Withheld,
         _ => Role::None,
     }
 }
@@ -77,6 +93,14 @@ struct Gathering<'v> {
     searches: Vec<Hope>,
     raised: Vec<Hope>,
     told: Vec<(Who, i64)>,
+    /// Notices, and of which object each is.
+    notices: Vec<(u32, Hope)>,
+    /// The first reading of a notice by a person.
+    read: NumberMap<(Who, u32), i64>,
+    promises: Vec<Hope>,
+    lines: Vec<Hope>,
+    suggestions: Vec<Suggestion>,
+    need: Option<usize>,
     columns: [Option<usize>; 4],
 }
 
@@ -93,6 +117,12 @@ pub(super) fn gather(view: &View, stretch: Period) -> Evidence {
         searches: Vec::new(),
         raised: Vec::new(),
         told: Vec::new(),
+        notices: Vec::new(),
+        read: NumberMap::default(),
+        promises: Vec::new(),
+        lines: Vec::new(),
+        suggestions: Vec::new(),
+        need: view.number("need"),
         columns: ["satisfaction", "effort", "emotion", "lost"].map(|name| view.number(name)),
     };
     for chunk in view.chunks_within(stretch.from.0, stretch.to.0) {
@@ -117,8 +147,10 @@ impl Gathering<'_> {
         match role {
             Role::None => {}
             Role::Opened => {
+                let need = self.need.and_then(|column| chunk.numbers[column].get(row));
                 let life = self.life(&seen);
                 life.opened = at;
+                life.needed = need.map_or(NEVER, |seconds| at.saturating_add((seconds * 1_000.0) as i64));
                 (life.who, life.attributes) = (who, attributes);
                 self.contact(&seen, self.life_of[object as usize]);
             }
@@ -169,6 +201,17 @@ impl Gathering<'_> {
             Role::InVain => self.searches.push(hope(&seen, false)),
             Role::Raised => self.raised.push(hope(&seen, false)),
             Role::Told => self.told.push((who, at)),
+            Role::Noticed => self.notices.push((object, hope(&seen, false))),
+            Role::Read => {
+                let first = self.read.entry((who, object)).or_insert(at);
+                *first = (*first).min(at);
+            }
+            Role::Kept | Role::Missed => self.promises.push(hope(&seen, role == Role::Kept)),
+            Role::Served | Role::Left => self.lines.push(hope(&seen, role == Role::Served)),
+            Role::Suggested | Role::Withheld => {
+                let shown = role == Role::Suggested;
+                self.suggestions.push(Suggestion { at, next: NEVER, who, attributes, shown });
+            }
         }
     }
 
@@ -199,6 +242,7 @@ impl Gathering<'_> {
                 confirmed: NEVER,
                 reopened: NEVER,
                 next: NEVER,
+                needed: NEVER,
                 who: seen.who,
                 attributes: seen.attributes,
                 taken: 0,
@@ -230,7 +274,15 @@ impl Gathering<'_> {
         self.lives.retain(|life| life.opened != NEVER && !life.merged);
         self.lives.sort_by_key(|life| life.opened);
         self.answers.sort_by_key(|answer| answer.at);
-        for hopes in [&mut self.invitations, &mut self.searches, &mut self.raised] {
+        self.suggest();
+        let read = &self.read;
+        let was_read = |(object, hope): (u32, Hope)| Hope {
+            fulfilled: read.get(&(hope.who, object)).is_some_and(|first| *first >= hope.at),
+            ..hope
+        };
+        let mut notices: Vec<Hope> = self.notices.into_iter().map(was_read).collect();
+        let lists = [&mut self.invitations, &mut self.searches, &mut self.raised, &mut notices, &mut self.promises];
+        for hopes in lists.into_iter().chain([&mut self.lines]) {
             hopes.sort_by_key(|hope| hope.at);
         }
         let answered = self.answers.iter().map(|answer| (answer.who, answer.at)).collect();
@@ -244,6 +296,23 @@ impl Gathering<'_> {
             invitations: self.invitations,
             searches: self.searches,
             raised: self.raised,
+            notices,
+            promises: self.promises,
+            lines: self.lines,
+            suggestions: self.suggestions,
+        }
+    }
+
+    /// Gives each suggestion the person's next contact, on whatever service.
+    fn suggest(&mut self) {
+        self.suggestions.sort_by_key(|due| due.at);
+        let mut coming: NumberMap<Who, i64> = NumberMap::default();
+        let mut contacts = self.contacts.iter().rev().peekable();
+        for due in self.suggestions.iter_mut().rev() {
+            while let Some(contact) = contacts.next_if(|contact| contact.at >= due.at) {
+                coming.insert(contact.who, contact.at);
+            }
+            due.next = coming.get(&due.who).copied().unwrap_or(NEVER);
         }
     }
 

@@ -41,6 +41,8 @@ struct Life {
     reopened: i64,
     /// The next contact of its person on its service.
     next: i64,
+    /// When it was needed by.
+    needed: i64,
     who: Who,
     attributes: u32,
     taken: u16,
@@ -84,7 +86,7 @@ struct Answer {
 }
 
 /// Something that happened to a person and either went on as hoped by now, or not: an invitation (answered), a search
-/// (found), something raised (told).
+/// (found), something raised (told), a notice (read), a promise (kept), a place in line (served).
 #[derive(Debug, Clone, Copy)]
 struct Hope {
     at: i64,
@@ -104,6 +106,20 @@ pub struct Evidence {
     invitations: Vec<Hope>,
     searches: Vec<Hope>,
     raised: Vec<Hope>,
+    notices: Vec<Hope>,
+    promises: Vec<Hope>,
+    lines: Vec<Hope>,
+    suggestions: Vec<Suggestion>,
+}
+
+/// A suggestion that was due, shown or withheld by lot, and the person's next contact with the desk, by any channel.
+#[derive(Debug, Clone, Copy)]
+struct Suggestion {
+    at: i64,
+    next: i64,
+    who: Who,
+    attributes: u32,
+    shown: bool,
 }
 
 /// What lies in a period, of a list in the order of time.
@@ -128,6 +144,11 @@ impl Evidence {
             Question::LostTime => self.lost(period, among),
             Question::ResponseRate => hopes(&self.invitations, period, among, Denominator::Invitations, true),
             Question::InVain => hopes(&self.searches, period, among, Denominator::Searches, false),
+            Question::Read => settled(&self.notices, period, among, self.now),
+            Question::PromiseKept => hopes(&self.promises, period, among, Denominator::Promises, true),
+            Question::Abandoned => hopes(&self.lines, period, among, Denominator::Lines, false),
+            Question::Avoided => self.avoided(period, among),
+            Question::NeedMet => self.need_met(period, among),
             Question::Told => self.told(period, among),
             // A table has its own answers; the ledger has none.
             Question::Table => Sample::share(Denominator::Rows, []),
@@ -215,6 +236,27 @@ impl Evidence {
         Sample::share(Denominator::Raisers, people)
     }
 
+    /// Requests that were sorted for good by the time at which they were needed; one that is still open when that time has
+    /// passed was not.
+    fn need_met(&self, period: Period, among: &Among) -> Sample {
+        let needed = self.lives(period, among).filter(|life| life.needed != NEVER);
+        let (known, young): (Vec<&Life>, Vec<_>) = needed.partition(|life| life.needed <= self.now);
+        let met = known.iter().map(|life| (life.who, life.end().is_some_and(|end| end <= life.needed)));
+        Sample::share(Denominator::Needs, met).without_young(young.len() as u64)
+    }
+
+    /// By hold-out: of those from whom a suggestion was withheld, the share who came to the desk within a week, minus that
+    /// of those who saw it. What giving up or another way to the desk looks like does not count as avoided.
+    fn avoided(&self, period: Period, among: &Among) -> Sample {
+        let due = within(&self.suggestions, period, |due| due.at).iter().filter(|due| among.holds(due.attributes));
+        let (known, young): (Vec<&Suggestion>, Vec<_>) = due.partition(|due| due.at + AGAIN <= self.now);
+        let came = |shown: bool| {
+            let those = known.iter().filter(move |due| due.shown == shown);
+            those.map(|due| (due.who, due.next <= due.at + AGAIN)).collect::<Vec<_>>()
+        };
+        Sample::difference(Denominator::SettledSuggestions, came(false), came(true)).without_young(young.len() as u64)
+    }
+
     fn repeat(&self, period: Period, among: &Among) -> Sample {
         let contacts = within(&self.contacts, period, |contact| contact.at);
         let here = contacts.iter().filter(|contact| among.holds(contact.attributes));
@@ -228,4 +270,12 @@ impl Evidence {
 fn hopes(list: &[Hope], period: Period, among: &Among, of: Denominator, wanted: bool) -> Sample {
     let here = within(list, period, |hope| hope.at).iter().filter(|hope| among.holds(hope.attributes));
     Sample::share(of, here.map(|hope| (hope.who, hope.fulfilled == wanted)))
+}
+
+/// Each hope of a period that has had a week's time.
+fn settled(list: &[Hope], period: Period, among: &Among, now: i64) -> Sample {
+    let here = within(list, period, |hope| hope.at).iter().filter(|hope| among.holds(hope.attributes));
+    let (known, young): (Vec<&Hope>, Vec<_>) = here.partition(|hope| hope.at + AGAIN <= now);
+    let read = known.iter().map(|hope| (hope.who, hope.fulfilled));
+    Sample::share(Denominator::SettledNotices, read).without_young(young.len() as u64)
 }

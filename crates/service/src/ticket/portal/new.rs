@@ -15,7 +15,7 @@ use web::form::{Check, Done, Errors, Input, Upload};
 use web::page::{Page, Section, ui};
 
 use crate::ticket::file::Enclosure;
-use crate::ticket::model::NeededBy;
+use crate::ticket::model::{Need, NeededBy};
 use crate::ticket::work::{self, Request};
 
 #[derive(Template)]
@@ -113,7 +113,7 @@ pub(super) async fn create(visitor: Visitor, State(app): State<App>, input: Inpu
                 html: None,
                 mail_id: None,
                 service: None,
-                needed_by: asked.needed_by,
+                needed_by: asked.needed_by.map(|by| Need::said(by, now, &site.zone)),
                 files: &files,
                 extras: None,
                 by_machine: false,
