@@ -13,7 +13,7 @@ pub fn value(page: &Page, unit: Unit, value: f64) -> String {
         Unit::Span => page.duration(value as i64),
         Unit::Class => page.t(format!("measure-lost-{}", (value.round() as i64).clamp(0, 5))),
         Unit::PerTicket | Unit::Number => page.words.number(value, 2),
-        Unit::Net | Unit::Difference => page.words.number(value * 100.0, 0),
+        Unit::Net | Unit::Difference => page.t1("measure-points", "n", page.words.number(value * 100.0, 0)),
     }
 }
 

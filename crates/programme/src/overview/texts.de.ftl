@@ -150,6 +150,7 @@ measure-interval = Das Intervall gilt zu 95 %, nach: { $method }.
 measure-pending = { $n } davon warten noch.
 measure-young = { $n } weitere sind zu jung, um zu zählen.
 measure-bounds = Was immer die denken, die nicht antworteten: der Anteil aller Gefragten liegt zwischen { $low } und { $high }.
+measure-points = { $n } Punkte
 measure-smallest-points = Weniger als { $n } Punkte Unterschied zählen als keiner.
 measure-smallest-part = Weniger als { $share } Unterschied zählen als keiner.
 measure-smallest-chance = Ein Unterschied zählt als keiner, solange die Chance, dass eine Antwort von jetzt schlechter ist als eine von zuvor, weniger als { $n } Punkte von der Hälfte abweicht.

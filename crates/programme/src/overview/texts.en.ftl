@@ -150,6 +150,7 @@ measure-interval = The interval is at 95%, by: { $method }.
 measure-pending = { $n } of them still wait.
 measure-young = { $n } more are too recent to count.
 measure-bounds = Whatever those think who did not answer, the share of all who were asked lies between { $low } and { $high }.
+measure-points = { $n } points
 measure-smallest-points = A change of less than { $n } points counts as none.
 measure-smallest-part = A change of less than { $share } counts as none.
 measure-smallest-chance = A change counts as none while the chance that an answer of now is worse than one of before stays within { $n } points of a half.
