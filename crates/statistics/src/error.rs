@@ -43,6 +43,54 @@ pub enum Error {
         /// What would be right.
         wanted: &'static str,
     },
+    /// Two series that belong together have different lengths, or a row has another number of columns.
+    #[error("{name} has {have} entries, but {wanted} are needed, one for each")]
+    Mismatch {
+        /// Which argument.
+        name: &'static str,
+        /// How many it has.
+        have: usize,
+        /// How many it should have.
+        wanted: usize,
+    },
+    /// All values are equal, so nothing can be learnt from how they vary.
+    #[error("all values of {name} are equal: an interval needs values that differ")]
+    NoSpread {
+        /// Which argument.
+        name: &'static str,
+    },
+    /// A column of a linear model is a combination of the columns before it.
+    #[error("column {column} follows from the columns before it: leave it out")]
+    Dependent {
+        /// Index of the column, from 0 (the constant is 0 where there is one).
+        column: usize,
+    },
+    /// Work arrives faster than it can be done, so the queue grows without end.
+    #[error("{offered:.2} agents' worth of work needs more than {agents} agents: add agents, or let callers give up")]
+    Overloaded {
+        /// Offered load in agents: arrivals times handling time.
+        offered: f64,
+        /// How many agents there are.
+        agents: u32,
+    },
+    /// Nobody in a category for which a share was wanted.
+    #[error("nobody in category {category} of margin {margin}: merge it with a neighbour before weighting")]
+    EmptyCategory {
+        /// Index of the margin, from 0.
+        margin: usize,
+        /// Index of the category in that margin, from 0.
+        category: usize,
+    },
+    /// A search that stopped before it was near enough.
+    #[error("no answer after {rounds} rounds (still {gap:.4} away): {advice}")]
+    NotConverged {
+        /// How many rounds were tried.
+        rounds: usize,
+        /// How far from the goal it ended, in the unit of the goal.
+        gap: f64,
+        /// What would give an answer.
+        advice: &'static str,
+    },
 }
 
 /// What every function of this crate returns.
@@ -50,6 +98,12 @@ pub type Result<T> = std::result::Result<T, Error>;
 
 pub(crate) fn fraction(name: &'static str, value: f64) -> Result<f64> {
     if value > 0.0 && value < 1.0 { Ok(value) } else { Err(Error::NotAFraction { name, value }) }
+}
+
+/// A rate, size or weight that must be a finite number above zero.
+pub(crate) fn positive(name: &'static str, value: f64) -> Result<f64> {
+    let wanted = "a finite number larger than 0";
+    if value.is_finite() && value > 0.0 { Ok(value) } else { Err(Error::OutOfRange { name, value, wanted }) }
 }
 
 pub(crate) fn finite(values: &[f64], needed: usize) -> Result<()> {

@@ -15,8 +15,12 @@ pub mod chart;
 pub mod cluster;
 pub mod interval;
 pub mod response;
+pub mod sequential;
+pub mod test;
 pub mod verdict;
 
+mod distribution;
 mod error;
+mod least_squares;
 
 pub use error::{Error, Result};

@@ -1,17 +1,26 @@
 //! How far off an estimate may be.
 //!
 //! An [`Interval`] is a range that, in 95 of 100 repetitions of the same measurement (at level 0.95), holds the
-//! truth. Which method fits which figure: a share [`share::wilson`], two shares [`share::newcombe`], a net score
-//! [`net::adjusted_wald`], a mean rating [`mean::student`], a median or percentile [`quantile::order_statistics`],
-//! anything else, or anything where people answer repeatedly, [`bootstrap::bootstrap`].
+//! truth. Which method fits which figure:
+//!
+//! | figure | one group | after minus before, independent groups | same people twice |
+//! |---|---|---|---|
+//! | share | [`share::wilson`] | [`share::newcombe`] | [`mean::paired`] of 0 and 1 |
+//! | share, for a contract or an audit | [`share::clopper_pearson`] | | |
+//! | net score | [`net::adjusted_wald`] | [`net::difference`] | [`mean::paired`] of -1, 0 and 1 |
+//! | mean rating | [`mean::student`] | [`mean::welch`] | [`mean::paired`] |
+//! | median, percentile | [`quantile::order_statistics`] | [`quantile::median_difference`], [`quantile::median_ratio`] | |
+//! | duration | [`duration::geometric_mean`] | [`duration::ratio`] (a factor) | [`duration::paired_ratio`] |
+//! | events per week | [`rate::garwood`] | [`rate::ratio`] (a factor) | |
+//! | anything else, or people who answer often | [`bootstrap::bootstrap`] | [`bootstrap::difference`] | [`bootstrap::bootstrap`] of pairs |
 
 pub mod bootstrap;
+pub mod duration;
 pub mod mean;
 pub mod net;
 pub mod quantile;
+pub mod rate;
 pub mod share;
-
-use statrs::distribution::{ContinuousCDF, Normal};
 
 /// A range for the truth behind an estimate, in the unit of that estimate.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -38,11 +47,18 @@ impl Interval {
     }
 }
 
-/// The two-sided critical value of the standard normal distribution: 1.96 at level 0.95.
-pub(crate) fn critical_normal(level: f64) -> f64 {
-    standard_normal().inverse_cdf(0.5 + level / 2.0)
+/// A figure and its interval, in the same unit.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Estimate {
+    /// The figure.
+    pub value: f64,
+    /// The range for the truth behind it.
+    pub interval: Interval,
 }
 
-pub(crate) fn standard_normal() -> Normal {
-    Normal::standard()
+/// The mean and the variance (divided by n - 1) of at least two values.
+pub(crate) fn mean_and_variance(values: &[f64]) -> (f64, f64) {
+    let n = values.len() as f64;
+    let mean = values.iter().sum::<f64>() / n;
+    (mean, values.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / (n - 1.0))
 }
