@@ -14,8 +14,10 @@
 pub mod chart;
 pub mod cluster;
 pub mod interval;
+pub mod queue;
 pub mod response;
 pub mod sequential;
+pub mod survival;
 pub mod test;
 pub mod verdict;
 

@@ -1,5 +1,6 @@
 //! The chart of individual values and moving ranges (XmR).
 
+use super::rules::{Point, Signal, signals};
 use crate::error::{Result, finite};
 
 /// From the mean moving range to three sigma: 3 / d2 with d2 = 1.128 for ranges of two.
@@ -10,6 +11,15 @@ const TO_RANGE_LIMIT: f64 = 3.268;
 /// Limits of a process, fixed from a baseline. Do not recompute them at each good month: freeze, then judge.
 ///
 /// Source: D. J. Wheeler, Understanding Variation (2000). No distribution is assumed.
+///
+/// ```
+/// use statistics::chart::Xmr;
+/// // Median hours to an answer, week by week; the first eight are the baseline.
+/// let weeks = [5.1, 4.6, 5.4, 5.0, 4.8, 5.3, 4.9, 5.2, 5.0, 3.1];
+/// let chart = Xmr::from_baseline(&weeks[..8])?;
+/// assert!(chart.signals(&weeks)?.iter().any(|signal| signal.at == 9));
+/// # Ok::<(), statistics::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Xmr {
     /// The mean of the baseline.
@@ -22,28 +32,6 @@ pub struct Xmr {
     pub mean_range: f64,
     /// 3.268 mean moving range: a step larger than this is itself a signal.
     pub range_limit: f64,
-}
-
-/// Why a point speaks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Rule {
-    /// Outside the limits.
-    Outside,
-    /// The eighth (or later) point in a row on one side of the centre.
-    EightOnASide,
-    /// Two of three in a row beyond two thirds of the way to the limit, on the same side.
-    TwoOfThree,
-    /// The step to this point is larger than the limit of ranges.
-    Step,
-}
-
-/// A point at which a rule first speaks or keeps speaking.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Signal {
-    /// Index into the series, from 0.
-    pub at: usize,
-    /// The rule.
-    pub rule: Rule,
 }
 
 impl Xmr {
@@ -71,42 +59,22 @@ impl Xmr {
     /// When a value is not finite.
     pub fn signals(&self, values: &[f64]) -> Result<Vec<Signal>> {
         finite(values, 0)?;
-        let mut signals = Vec::new();
-        let mut run = 0i64;
-        for (at, &value) in values.iter().enumerate() {
-            let mut speak = |rule| signals.push(Signal { at, rule });
-            if value < self.lower || value > self.upper {
-                speak(Rule::Outside);
-            }
-            // The run counts up above the centre and down below it; a point on the centre ends it.
-            run = if value > self.centre {
-                run.max(0) + 1
-            } else if value < self.centre {
-                run.min(0) - 1
-            } else {
-                0
-            };
-            if run.abs() >= 8 {
-                speak(Rule::EightOnASide);
-            }
-            let recent = &values[at.saturating_sub(2)..=at];
-            let far = |sign: f64| {
-                let beyond = |x: &f64| (x - self.centre) * sign > (self.upper - self.centre) * 2.0 / 3.0;
-                beyond(&value) && recent.iter().filter(|x| beyond(x)).count() >= 2
-            };
-            if far(1.0) || far(-1.0) {
-                speak(Rule::TwoOfThree);
-            }
-            if at > 0 && (value - values[at - 1]).abs() > self.range_limit {
-                speak(Rule::Step);
-            }
-        }
-        Ok(signals)
+        let points: Vec<Point> = values
+            .iter()
+            .enumerate()
+            .map(|(at, value)| Point {
+                offset: value - self.centre,
+                limit: self.upper - self.centre,
+                step: at > 0 && (value - values[at - 1]).abs() > self.range_limit,
+            })
+            .collect();
+        Ok(signals(&points))
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::rules::Rule;
     use super::*;
     use proptest::prelude::*;
 
