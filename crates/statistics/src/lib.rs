@@ -11,12 +11,18 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a failed test may panic"))]
 
+pub mod capture;
 pub mod chart;
 pub mod cluster;
+pub mod cuped;
+pub mod importance;
 pub mod interval;
+pub mod mix;
+pub mod power;
 pub mod queue;
 pub mod response;
 pub mod sequential;
+pub mod shrink;
 pub mod survival;
 pub mod test;
 pub mod verdict;

@@ -1,4 +1,15 @@
-//! What those who did not answer could still do to a figure.
+//! Those who did not answer: what they could still do to a figure, and what weighting can and cannot mend.
+//!
+//! - [`worst_case`]: limits that hold whatever the silent think. Always true, usually wide; show them.
+//! - [`weight::inverse_probability`]: when people were asked with known odds (small groups all, large ones one in ten).
+//! - [`rake::rake`]: when the answers' mix of sites, roles or channels is not that of everybody who was asked.
+//!
+//! Trap: weighting mends what the weights know. If the displeased are silent within each site and role, the weighted
+//! figure is as wrong as the raw one; asking thirty of the silent by phone is worth more than any formula. And weights
+//! cost precision: say the effective number of answers.
+
+pub mod rake;
+pub mod weight;
 
 use crate::error::{Error, Result};
 
@@ -7,6 +18,13 @@ use crate::error::{Error, Result};
 ///
 /// No assumption is made, so nothing narrower can be promised without one.
 /// Source: C. Manski, Partial Identification of Probability Distributions (2003), chapter 1.
+///
+/// ```
+/// // At 15% response, 92% pleased is compatible with anything from 14% to 99% of all.
+/// let bounds = statistics::response::worst_case(0.92, 0.15)?;
+/// assert_eq!(((bounds.low * 100.0).round(), (bounds.high * 100.0).round()), (14.0, 99.0));
+/// # Ok::<(), statistics::Error>(())
+/// ```
 ///
 /// # Errors
 /// When either argument is outside 0 to 1.
