@@ -21,6 +21,7 @@
 //! # Ok::<(), mining::read::ReadError>(())
 //! ```
 
+pub mod fit;
 pub mod log;
 pub mod map;
 pub mod read;

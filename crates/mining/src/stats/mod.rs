@@ -6,7 +6,7 @@ mod variants;
 use serde::Serialize;
 
 pub use follows::{Follow, follows};
-pub use variants::{Variant, variants};
+pub use variants::{Variant, grouped, variants};
 
 use crate::log::{Log, NO_CODE};
 use crate::time::iso;

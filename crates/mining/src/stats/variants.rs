@@ -18,6 +18,17 @@ pub struct Variant {
 
 /// All variants of a log, in the order in which they first appear.
 pub fn variants(log: &Log) -> Vec<Variant> {
+    group(log, |_| {})
+}
+
+/// All variants of a log, and for each case the number of its variant.
+pub fn grouped(log: &Log) -> (Vec<Variant>, Vec<u32>) {
+    let mut of_case = Vec::with_capacity(log.cases());
+    let variants = group(log, |variant| of_case.push(variant));
+    (variants, of_case)
+}
+
+fn group(log: &Log, mut tell: impl FnMut(u32)) -> Vec<Variant> {
     let hasher = DefaultHashBuilder::default();
     let mut table: HashTable<u32> = HashTable::new();
     let mut found: Vec<Variant> = Vec::new();
@@ -30,7 +41,9 @@ pub fn variants(log: &Log) -> Vec<Variant> {
         };
         if let Some(&at) = table.find(hash, same) {
             found[at as usize].cases += 1;
+            tell(at);
         } else {
+            tell(found.len() as u32);
             table.insert_unique(hash, found.len() as u32, |&at| hashes[at as usize]);
             found.push(Variant { example: case.index, cases: 1 });
             hashes.push(hash);
