@@ -25,6 +25,7 @@ pub mod fit;
 pub mod log;
 pub mod map;
 pub mod read;
+pub mod states;
 pub mod stats;
 pub mod time;
 pub mod write;

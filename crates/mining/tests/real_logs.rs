@@ -8,7 +8,8 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use mining::fit::{Limits, Model, Net, fit, replay};
-use mining::read::{DateOrder, DateStyle, Options, open};
+use mining::read::{DateOrder, DateStyle, Mapping, Options, open};
+use mining::states::{CaseStates, Rules, Total, states};
 use mining::{Stats, read_log};
 
 fn data(file: &str) -> Option<PathBuf> {
@@ -79,4 +80,28 @@ fn servicenow_is_understood_without_being_told() {
     assert!(reader.report().is_clean(), "{}", reader.report());
     let stats = Stats::of(&log);
     assert_eq!((stats.cases, stats.events, stats.activities.len()), (1_000, 6_784, 8));
+}
+
+/// Counted once more by other means (a script over the rows), and close to what the desk itself kept in its columns:
+/// `reopen_count` adds up to 12, `reassignment_count` to 1,009 (some changes happen between two rows).
+#[test]
+fn servicenow_in_states() {
+    let Some(path) = data("log-servicenow/incident_event_log_first1000.csv") else { return };
+    let mapping = Mapping { resource: Some("assignment_group".into()), ..Mapping::default() };
+    let (log, _) = read_log(File::open(path).unwrap(), Options { mapping, ..Options::default() }).unwrap();
+    let rules = Rules {
+        pause: vec!["Awaiting User Info".into()],
+        closed: vec!["Resolved".into(), "Closed".into()],
+        ..Rules::default()
+    };
+    let all: Vec<_> = states(&log, &rules).collect();
+    let sum = |of: fn(&CaseStates<'_>) -> f64| all.iter().map(of).sum::<f64>();
+    assert_eq!(sum(|case| case.seconds), 1_709_193_600.0);
+    assert_eq!(sum(|case| case.paused_seconds), 468_244_860.0);
+    assert_eq!(sum(|case| f64::from(case.reopens)), 13.0);
+    assert_eq!(sum(|case| f64::from(case.returns)), 127.0);
+    assert_eq!(sum(|case| f64::from(case.hand_overs)), 951.0);
+    assert_eq!(sum(|case| f64::from(case.ping_pong)), 279.0);
+    let total = Total::of(&all).unwrap();
+    assert_eq!((total.handed_over, total.ping_pong, total.reopened), (0.421, 0.126, 0.012));
 }
