@@ -24,6 +24,7 @@
 pub mod fit;
 pub mod log;
 pub mod map;
+pub mod objects;
 pub mod read;
 pub mod states;
 pub mod stats;

@@ -19,12 +19,20 @@ pub struct LogBuilder {
     time: Chunks<i64>,
     resource: Chunks<u32>,
     lifecycle: Chunks<u32>,
+    /// Which event each one was when it came; empty unless asked for.
+    origin: Chunks<u32>,
+    origins: bool,
     last_case: u32,
     /// Whether the cases came one after the other, so that no sorting by case is needed.
     interleaved: bool,
 }
 
 impl LogBuilder {
+    /// A builder whose log knows in which order its events came ([`Log::origin`]); 4 bytes an event more.
+    pub fn with_origins() -> Self {
+        Self { origins: true, ..Self::default() }
+    }
+
     /// Takes one event. `time` is in UTC milliseconds since 1970.
     ///
     /// # Panics
@@ -50,6 +58,9 @@ impl LogBuilder {
             self.lifecycle.pad(self.case.len, NO_CODE);
             self.lifecycle.push(code);
         }
+        if self.origins {
+            self.origin.push(self.case.len as u32);
+        }
         self.counts[case as usize] += 1;
         self.case.push(case);
         self.activity.push(activity);
@@ -64,6 +75,11 @@ impl LogBuilder {
     /// How many cases were seen so far.
     pub fn cases(&self) -> usize {
         self.case_names.len()
+    }
+
+    /// Whether a case went on after another had begun.
+    pub fn is_interleaved(&self) -> bool {
+        self.interleaved
     }
 
     /// The log: events by case, and within a case by time (ties in the order in which they were pushed).
@@ -85,7 +101,7 @@ impl LogBuilder {
         if self.lifecycle.len > 0 {
             self.lifecycle.pad(events, NO_CODE);
         }
-        let (activity, time, resource, lifecycle);
+        let (activity, time, resource, lifecycle, origin);
         if self.interleaved {
             // Turn each event's case into the row where the event belongs, then move one column at a time: at most one
             // column exists twice.
@@ -100,12 +116,14 @@ impl LogBuilder {
             time = self.time.scattered(&self.case);
             resource = self.resource.scattered(&self.case);
             lifecycle = self.lifecycle.scattered(&self.case);
+            origin = self.origin.scattered(&self.case);
         } else {
             self.case = Chunks::default();
             activity = self.activity.joined();
             time = self.time.joined();
             resource = self.resource.joined();
             lifecycle = self.lifecycle.joined();
+            origin = self.origin.joined();
         }
         let mut log = Log {
             case_names: self.case_names,
@@ -117,6 +135,7 @@ impl LogBuilder {
             time,
             resource,
             lifecycle,
+            origin,
         };
         sort_by_time(&mut log);
         log
@@ -155,7 +174,7 @@ fn sort_by_time(log: &mut Log) {
         for (slot, &(time, _)) in times.iter_mut().zip(&order) {
             *slot = time;
         }
-        for column in [&mut log.activity, &mut log.resource, &mut log.lifecycle] {
+        for column in [&mut log.activity, &mut log.resource, &mut log.lifecycle, &mut log.origin] {
             let Some(slice) = column.get_mut(range.clone()) else { continue };
             codes.clear();
             codes.extend(order.iter().map(|&(_, at)| slice[at as usize]));

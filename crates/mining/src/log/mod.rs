@@ -3,11 +3,13 @@
 //! About 20 bytes an event (activity 4, time 8, resource and lifecycle 4 each when there are any), plus the text of the
 //! case names. Codes stand for names; [`Names`] turns them back.
 
+mod attributes;
 mod builder;
 mod names;
 
 use std::ops::Range;
 
+pub use attributes::AttributeTable;
 pub use builder::LogBuilder;
 pub use names::Names;
 
@@ -33,6 +35,8 @@ pub struct Log {
     /// Empty when no event has one; so is `lifecycle`.
     resource: Vec<u32>,
     lifecycle: Vec<u32>,
+    /// Which event each one was when it came; empty unless the builder kept it.
+    origin: Vec<u32>,
 }
 
 /// One case of a log: its events as slices of the log's columns.
@@ -119,6 +123,11 @@ impl Log {
     /// The lifecycle transition of this event (`start`, `complete`, ...), when the source says so.
     pub fn lifecycle(&self, event: usize) -> Option<&str> {
         named(&self.lifecycle, &self.lifecycle_names, event)
+    }
+
+    /// Which event this one was when it came, from 0; `None` unless [`LogBuilder::with_origins`] kept that.
+    pub fn origin(&self, event: usize) -> Option<usize> {
+        self.origin.get(event).map(|&origin| origin as usize)
     }
 
     /// First and last known time, UTC milliseconds; `None` when no event has one.

@@ -1,6 +1,6 @@
 //! The other attributes of an event, in one buffer that is used again for each event.
 
-/// What a value is, as XES types it. CSV values are all text.
+/// What a value is, as XES types it; in CSV, what the first rows of its column are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// Text.
@@ -45,6 +45,16 @@ impl<'a> Attributes<'a> {
     /// All of them, in the order of the file.
     pub fn iter(&self) -> impl Iterator<Item = Attribute<'a>> + use<'a> {
         self.case.into_iter().chain(self.own).flat_map(Buffer::iter)
+    }
+
+    /// Those of the case alone; their keys begin with `case:`.
+    pub fn of_case(&self) -> impl Iterator<Item = Attribute<'a>> + use<'a> {
+        self.case.into_iter().flat_map(Buffer::iter)
+    }
+
+    /// Those of the event alone.
+    pub fn own(&self) -> impl Iterator<Item = Attribute<'a>> + use<'a> {
+        self.own.into_iter().flat_map(Buffer::iter)
     }
 
     /// The value of the first attribute with this key.

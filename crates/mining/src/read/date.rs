@@ -42,7 +42,7 @@ impl fmt::Display for DateStyle {
 
 /// A written time in UTC milliseconds since 1970. A time without offset is taken in `zone`, or as UTC without one.
 #[inline]
-pub(super) fn parse(text: &str, style: DateStyle, zone: Option<&TimeZone>) -> Option<i64> {
+pub(crate) fn parse(text: &str, style: DateStyle, zone: Option<&TimeZone>) -> Option<i64> {
     let bytes = text.as_bytes();
     match style {
         DateStyle::YearFirst => match common(bytes) {

@@ -8,26 +8,26 @@ use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
 use super::source::Source;
 
 /// How much is read at a time.
-pub(super) const BLOCK: usize = 1 << 16;
+pub(crate) const BLOCK: usize = 1 << 16;
 
 /// A source read as text.
-pub(super) struct Decoder<'a> {
+pub(crate) struct Decoder<'a> {
     source: Source<'a>,
     utf16: Option<encoding_rs::Decoder>,
     raw: Vec<u8>,
     /// Bytes at the front of `raw` that wait for the rest of their character.
     waiting: usize,
     /// The source is at its end.
-    pub(super) ended: bool,
+    pub(crate) ended: bool,
     /// The source broke off (a gzip stream without its end).
-    pub(super) broken: bool,
+    pub(crate) broken: bool,
     /// Some bytes were not UTF-8.
-    pub(super) not_utf8: bool,
+    pub(crate) not_utf8: bool,
 }
 
 impl<'a> Decoder<'a> {
     /// A source that begins with `first` (given to recognise UTF-16 by its mark).
-    pub(super) fn new(first: &[u8], source: Source<'a>) -> Self {
+    pub(crate) fn new(first: &[u8], source: Source<'a>) -> Self {
         let marks = [(&b"\xFF\xFE"[..], UTF_16LE), (&b"\xFE\xFF"[..], UTF_16BE)];
         let utf16 = marks.iter().find(|(mark, _)| first.starts_with(mark));
         Self {
@@ -42,7 +42,7 @@ impl<'a> Decoder<'a> {
     }
 
     /// Appends the next block to `text`, or sets `ended`.
-    pub(super) fn more(&mut self, text: &mut String) -> io::Result<()> {
+    pub(crate) fn more(&mut self, text: &mut String) -> io::Result<()> {
         let count = loop {
             match self.source.read(&mut self.raw[self.waiting..]) {
                 Ok(count) => break count,
@@ -91,19 +91,19 @@ impl<'a> Decoder<'a> {
 }
 
 /// The decoded text as bytes again, for readers that want those.
-pub(super) struct Utf8<'a> {
-    pub(super) decoder: Decoder<'a>,
+pub(crate) struct Utf8<'a> {
+    pub(crate) decoder: Decoder<'a>,
     text: String,
     at: usize,
 }
 
 impl<'a> Utf8<'a> {
-    pub(super) fn new(decoder: Decoder<'a>) -> Self {
+    pub(crate) fn new(decoder: Decoder<'a>) -> Self {
         Self { decoder, text: String::with_capacity(2 * BLOCK), at: 0 }
     }
 
     /// Whether nothing is left.
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.decoder.ended && self.at == self.text.len()
     }
 }

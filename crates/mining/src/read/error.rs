@@ -43,6 +43,37 @@ pub enum ReadError {
         /// The root element's name.
         root: String,
     },
+    /// An object-centric log where a plain one is read.
+    #[error(
+        "this is an object-centric log (OCEL), which has no single case. Flatten it to one type of objects first, \
+         or read it as what it is"
+    )]
+    IsObjects,
+    /// A file of another kind where an object-centric log is read.
+    #[error("this is no object-centric log: {reason}. Give OCEL 2.0 as JSON, XML or SQLite")]
+    NotObjects {
+        /// What it is instead.
+        reason: String,
+    },
+    /// The JSON is broken, or is not as OCEL 2.0 has it.
+    #[error(
+        "the JSON cannot be read {place}: {reason}. {} before that could be. Export the file again",
+        plural(*events, "event")
+    )]
+    Json {
+        /// Line and column, in words.
+        place: String,
+        /// What is wrong.
+        reason: String,
+        /// Whole events before that.
+        events: u64,
+    },
+    /// The database cannot be read.
+    #[error("the SQLite database cannot be read: {reason}. Check that it is OCEL 2.0, and export it again")]
+    Database {
+        /// What SQLite says.
+        reason: String,
+    },
     /// There is nothing in it.
     #[error("the file holds no log: {reason}. Give an XES file, or a CSV file whose first row names the columns")]
     Empty {

@@ -23,7 +23,12 @@ pub use jiff::tz::TimeZone;
 pub use report::{Problem, Report};
 pub use xes::XesReader;
 
-use crate::log::{Log, LogBuilder};
+pub(crate) use date::parse as parse_date;
+pub(crate) use decode::{Decoder, Utf8};
+pub(crate) use source::{Source, unpacked};
+pub(crate) use xes::value_of as xml_value;
+
+use crate::log::{AttributeTable, Log, LogBuilder};
 
 /// One event, borrowed from the reader until the next is asked for.
 #[derive(Debug, Clone, Copy)]
@@ -53,10 +58,27 @@ pub struct Options<'a> {
     pub zone: Option<TimeZone>,
     /// Order of day and month in CSV dates; `None` settles it by looking at a sample.
     pub date_order: Option<DateOrder>,
+    /// What names an activity in XES.
+    pub activity: ActivityFrom,
+    /// Whether what a XES event lacks is taken from the log's globals. Off, because programs fill these with
+    /// placeholders; how many events took something is noted.
+    pub defaults: bool,
     /// Accept what is whole of a file that was cut off; otherwise that is an error at its end.
     pub partial: bool,
     /// Called with the number of bytes taken from the source so far (compressed bytes when it is gzipped).
     pub progress: Option<Box<dyn FnMut(u64) + Send + 'a>>,
+}
+
+/// What names an activity in XES.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum ActivityFrom {
+    /// `concept:name`; where an event has none, the first classifier.
+    #[default]
+    Name,
+    /// The log's first classifier of events: the values of its keys, joined with `+`.
+    FirstClassifier,
+    /// The classifier of this name.
+    Classifier(String),
 }
 
 /// A log being read, of either format.
@@ -72,6 +94,9 @@ pub fn open<'a>(source: impl Read + Send + 'a, mut options: Options<'a>) -> Resu
     let (first, source) = source::unpacked(Box::new(source), options.progress.take())?;
     // Marks of UTF-8 and UTF-16, the latter's empty bytes, and space may stand before the first character.
     let before = |byte: &u8| matches!(byte, 0xEF | 0xBB | 0xBF | 0xFF | 0xFE | 0) || byte.is_ascii_whitespace();
+    if crate::objects::format_of(&first).is_some() {
+        return Err(ReadError::IsObjects);
+    }
     if first.iter().find(|byte| !before(byte)) == Some(&b'<') {
         Ok(EventReader::Xes(Box::new(XesReader::new(&first, source, options))))
     } else {
@@ -117,6 +142,19 @@ impl EventReader<'_> {
         self.report().clone()
     }
 
+    /// Reads the rest into a log and the other attributes; these come only with [`Options::attributes`].
+    pub fn collect_with_attributes(&mut self) -> Result<(Log, AttributeTable), ReadError> {
+        let mut builder = LogBuilder::with_origins();
+        let mut table = AttributeTable::default();
+        while let Some(event) = self.next_event()? {
+            let cases = builder.cases();
+            take(&mut builder, &event);
+            table.push(&event.attributes, builder.cases() > cases);
+        }
+        self.note_same_names(&builder);
+        Ok((builder.finish(), table))
+    }
+
     /// Reads the rest into a log.
     pub fn collect_log(&mut self) -> Result<Log, ReadError> {
         let mut builder = LogBuilder::default();
@@ -132,7 +170,17 @@ impl EventReader<'_> {
                 }
             }
         }
+        self.note_same_names(&builder);
         Ok(builder.finish())
+    }
+
+    /// XES has each case in one trace; where a name comes again, that should be known.
+    fn note_same_names(&mut self, builder: &LogBuilder) {
+        if let Self::Xes(reader) = self
+            && builder.is_interleaved()
+        {
+            reader.note("several traces have the same name; they are taken as one case");
+        }
     }
 }
 

@@ -38,19 +38,19 @@ impl Report {
     }
 
     #[cold]
-    pub(super) fn refuse(&mut self, place: String, reason: String) {
+    pub(crate) fn refuse(&mut self, place: String, reason: String) {
         self.refused += 1;
         self.keep(place, reason);
     }
 
     #[cold]
-    pub(super) fn incomplete(&mut self, place: String, reason: String) {
+    pub(crate) fn incomplete(&mut self, place: String, reason: String) {
         self.incomplete += 1;
         self.keep(place, reason);
     }
 
     /// Adds a note once.
-    pub(super) fn note(&mut self, note: &str) {
+    pub(crate) fn note(&mut self, note: &str) {
         if !self.notes.iter().any(|known| known == note) {
             self.notes.push(note.to_owned());
         }
@@ -91,6 +91,6 @@ impl fmt::Display for Report {
 }
 
 /// `1 event`, `2 events`.
-pub(super) fn plural(count: u64, noun: &str) -> String {
+pub(crate) fn plural(count: u64, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }

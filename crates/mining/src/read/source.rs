@@ -5,16 +5,16 @@ use std::io::{self, Cursor, Read};
 use flate2::read::MultiGzDecoder;
 
 /// Bytes from anywhere.
-pub(super) type Source<'a> = Box<dyn Read + Send + 'a>;
+pub(crate) type Source<'a> = Box<dyn Read + Send + 'a>;
 
 /// Told how many bytes were taken so far.
-pub(super) type Progress<'a> = Box<dyn FnMut(u64) + Send + 'a>;
+pub(crate) type Progress<'a> = Box<dyn FnMut(u64) + Send + 'a>;
 
 /// How much is looked at to recognise the format.
 const FIRST: usize = 4096;
 
 /// The first bytes of the text, and the whole text from its beginning.
-pub(super) fn unpacked<'a>(source: Source<'a>, progress: Option<Progress<'a>>) -> io::Result<(Vec<u8>, Source<'a>)> {
+pub(crate) fn unpacked<'a>(source: Source<'a>, progress: Option<Progress<'a>>) -> io::Result<(Vec<u8>, Source<'a>)> {
     let source: Source<'a> = match progress {
         Some(progress) => Box::new(Counted { source, progress, bytes: 0 }),
         None => source,
@@ -29,7 +29,7 @@ pub(super) fn unpacked<'a>(source: Source<'a>, progress: Option<Progress<'a>>) -
 }
 
 /// Reads up to `wanted` bytes and puts them back in front. An error that comes after some bytes comes again later.
-pub(super) fn peeked(mut source: Source<'_>, wanted: usize) -> io::Result<(Vec<u8>, Source<'_>)> {
+pub(crate) fn peeked(mut source: Source<'_>, wanted: usize) -> io::Result<(Vec<u8>, Source<'_>)> {
     let mut first = vec![0; wanted];
     let mut held = 0;
     while held < wanted {

@@ -1,15 +1,17 @@
 //! XES (IEEE 1849): traces of events with typed attributes, as XML.
 //!
 //! Element names count without their namespace prefix, so files with missing or odd namespaces are read too. An event's
-//! activity is its `concept:name`, or, where that is missing, the values that the log's first classifier names. An event
-//! whose time cannot be read is handed out without a time and counted as incomplete.
+//! activity is its `concept:name`, or, where that is missing (or [`super::ActivityFrom`] asks for it), the values that a
+//! classifier of the log names. An event whose time cannot be read is handed out without a time and counted as incomplete.
 
 use quick_xml::Reader;
 use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event as Xml};
 
+use super::ActivityFrom;
 use super::attributes::{Attributes, Buffer, Kind};
 use super::decode::{Decoder, Utf8};
+use super::report::plural;
 use super::source::Source;
 use super::{DateStyle, Event, Options, ReadError, Report, date};
 
@@ -18,8 +20,9 @@ const LONGEST_NAME: usize = 1000;
 /// Deepest list in a list whose key is part of the keys inside it, and longest such key.
 const DEEPEST: usize = 32;
 const LONGEST_PREFIX: usize = 1000;
-/// Most keys of a classifier.
+/// Most keys of a classifier, and attributes of a global.
 const MOST_KEYS: usize = 32;
+const MOST_DEFAULTS: usize = 64;
 
 /// A XES log being read.
 pub struct XesReader<'a> {
@@ -31,7 +34,15 @@ pub struct XesReader<'a> {
     /// Keys of the attributes that are open around the present one, each followed by `/`, and where each begins.
     prefix: String,
     open: Vec<usize>,
-    classifier: Vec<String>,
+    /// Keys of the first classifier of events, and of the one that was asked for.
+    first_classifier: Vec<String>,
+    classifier: Option<Vec<String>>,
+    /// Inside a global of this scope; its attributes.
+    global: Option<Scope>,
+    event_defaults: Vec<(String, String, Kind)>,
+    trace_defaults: Vec<(String, String, Kind)>,
+    defaulted: u64,
+    last_case: String,
     trace: u64,
     event: u64,
     case: String,
@@ -48,6 +59,13 @@ enum Level {
     Trace,
     Event,
     Done,
+}
+
+/// What a global is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Scope {
+    Trace,
+    Event,
 }
 
 /// The present event's fields.
@@ -71,7 +89,13 @@ impl<'a> XesReader<'a> {
             level: Level::Before,
             prefix: String::new(),
             open: Vec::new(),
-            classifier: Vec::new(),
+            first_classifier: Vec::new(),
+            classifier: None,
+            global: None,
+            event_defaults: Vec::new(),
+            trace_defaults: Vec::new(),
+            defaulted: 0,
+            last_case: String::new(),
             trace: 0,
             event: 0,
             case: String::new(),
@@ -86,11 +110,19 @@ impl<'a> XesReader<'a> {
         &self.report
     }
 
+    pub(super) fn note(&mut self, note: &str) {
+        self.report.note(note);
+    }
+
     /// The next event; `None` at the end.
     pub fn next_event(&mut self) -> Result<Option<Event<'_>>, ReadError> {
         if !self.advance()? {
             if self.xml.get_mut().decoder.not_utf8 {
                 self.report.note("some text is not UTF-8; it was taken as Windows-1252 (check names with accents)");
+            }
+            if self.defaulted > 0 {
+                let note = format!("{} took a value from the log's globals", plural(self.defaulted, "event"));
+                self.report.note(&note);
             }
             return Ok(None);
         }
@@ -165,36 +197,80 @@ impl<'a> XesReader<'a> {
                 self.own = Own::default();
                 self.attributes.clear();
             }
-            (Level::Log, "classifier") if self.classifier.is_empty() => {
-                self.classifier = classifier_keys(&value_of(element, "keys"));
-                self.classifier.truncate(MOST_KEYS);
+            (Level::Log, "object-types" | "event-types") if outside => {
+                self.level = Level::Done;
+                return Err(ReadError::IsObjects);
+            }
+            (Level::Log, "classifier") => {
+                self.classify(element);
                 self.enter("");
             }
-            (Level::Log | Level::Done, _) => self.enter(""),
+            (Level::Log, "global") if outside => {
+                self.global = match value_of(element, "scope").as_str() {
+                    "event" => Some(Scope::Event),
+                    "trace" => Some(Scope::Trace),
+                    _ => None,
+                };
+                self.enter("");
+            }
+            (Level::Log, _) => {
+                if self.options.defaults && self.open.len() == 1 {
+                    self.default(name, element);
+                }
+                self.enter("");
+            }
+            (Level::Done, _) => self.enter(""),
             (Level::Trace | Level::Event, _) => self.attribute(name, element),
         }
         Ok(())
     }
 
-    fn attribute(&mut self, name: &str, element: &BytesStart<'_>) {
-        let kind = match name {
-            "string" => Kind::Text,
-            "date" => Kind::Date,
-            "int" => Kind::Int,
-            "float" => Kind::Float,
-            "boolean" => Kind::Boolean,
-            "id" => Kind::Id,
-            "list" | "container" => Kind::List,
-            // `values` inside a list, and anything else, only groups what is inside it.
-            _ => return self.enter(""),
+    fn classify(&mut self, element: &BytesStart<'_>) {
+        // One for traces names no activity.
+        if value_of(element, "scope") == "trace" {
+            return;
+        }
+        let mut keys = classifier_keys(&value_of(element, "keys"));
+        keys.truncate(MOST_KEYS);
+        if matches!(&self.options.activity, ActivityFrom::Classifier(name) if *name == value_of(element, "name")) {
+            self.classifier = Some(keys.clone());
+        }
+        if self.first_classifier.is_empty() {
+            self.first_classifier = keys;
+        }
+    }
+
+    /// An attribute directly inside a global.
+    fn default(&mut self, name: &str, element: &BytesStart<'_>) {
+        let list = match self.global {
+            Some(Scope::Event) => &mut self.event_defaults,
+            Some(Scope::Trace) => &mut self.trace_defaults,
+            None => return,
         };
+        if let Some(kind) = kind_of(name).filter(|_| list.len() < MOST_DEFAULTS) {
+            list.push((value_of(element, "key"), value_of(element, "value"), kind));
+        }
+    }
+
+    fn attribute(&mut self, name: &str, element: &BytesStart<'_>) {
+        // `values` inside a list, and anything else, only groups what is inside it.
+        let Some(kind) = kind_of(name) else { return self.enter("") };
         let (key, value) = (value_of(element, "key"), value_of(element, "value"));
         let direct = self.open.is_empty();
         match (self.level, key.as_str()) {
             (Level::Trace, "concept:name") if direct && value.len() > LONGEST_NAME => {
                 self.report.note("a trace has a name longer than 1000 bytes; its number stands for it");
             }
-            (Level::Trace, "concept:name") if direct => self.case.clone_from(&value),
+            (Level::Trace, "concept:name") if direct && self.event > 0 => {
+                self.report.note("a trace has its name after its events; its number stands for it");
+            }
+            (Level::Trace, "concept:name") if direct => {
+                self.case.clone_from(&value);
+                if self.case == self.last_case {
+                    self.report.note("several traces have the same name; they are taken as one case");
+                }
+                self.last_case.clone_from(&self.case);
+            }
             (Level::Trace, _) => self.case_attributes.push(&["case:", &self.prefix, &key], &value, kind),
             (_, "concept:name") if direct => self.own.activity = Some(value),
             (_, "time:timestamp") if direct => {
@@ -223,6 +299,9 @@ impl<'a> XesReader<'a> {
     fn end(&mut self) -> bool {
         if let Some(length) = self.open.pop() {
             self.prefix.truncate(length);
+            if self.open.is_empty() {
+                self.global = None;
+            }
             return false;
         }
         match self.level {
@@ -243,9 +322,27 @@ impl<'a> XesReader<'a> {
 
     /// Completes the event that was just left; whether it can be handed out.
     fn finish(&mut self) -> bool {
-        if self.own.activity.is_none() {
+        if self.options.defaults {
+            self.fill();
+        }
+        let wanted = match self.options.activity {
+            ActivityFrom::Name => None,
+            ActivityFrom::FirstClassifier => Some(&self.first_classifier).filter(|keys| !keys.is_empty()),
+            ActivityFrom::Classifier(_) => self.classifier.as_ref(),
+        };
+        if self.options.activity != ActivityFrom::Name && wanted.is_none() {
+            self.report.note("the log has no such classifier; concept:name is the activity");
+        }
+        let wanted = wanted.or_else(|| self.own.activity.is_none().then_some(&self.first_classifier));
+        if let Some(keys) = wanted {
             let view = Attributes::new(None, &self.attributes);
-            let parts: Vec<&str> = self.classifier.iter().filter_map(|key| view.get(key)).collect();
+            let of = |key: &str| match key {
+                "concept:name" => self.own.activity.as_deref(),
+                "org:resource" => self.own.resource.as_deref(),
+                "lifecycle:transition" => self.own.lifecycle.as_deref(),
+                _ => view.get(key),
+            };
+            let parts: Vec<&str> = keys.iter().filter_map(|key| of(key)).collect();
             self.own.activity = (!parts.is_empty()).then(|| parts.join("+"));
         }
         if self.own.activity.is_none() {
@@ -263,6 +360,45 @@ impl<'a> XesReader<'a> {
         }
         self.report.events += 1;
         true
+    }
+
+    /// Takes from the log's globals what the event lacks.
+    fn fill(&mut self) {
+        let mut took = false;
+        for (key, value, kind) in &self.event_defaults {
+            let own = match key.as_str() {
+                "concept:name" => &mut self.own.activity,
+                "org:resource" => &mut self.own.resource,
+                "lifecycle:transition" => &mut self.own.lifecycle,
+                "time:timestamp" => {
+                    if self.own.time.is_none() && self.own.bad_time.is_none() {
+                        self.own.time = date::parse(value.trim(), DateStyle::YearFirst, self.options.zone.as_ref());
+                        took = true;
+                    }
+                    continue;
+                }
+                _ => {
+                    if Attributes::new(None, &self.attributes).get(key).is_none() {
+                        self.attributes.push(&[key], value, *kind);
+                        took = true;
+                    }
+                    continue;
+                }
+            };
+            if own.is_none() {
+                *own = Some(value.clone());
+                took = true;
+            }
+        }
+        let known = Attributes::new(None, &self.case_attributes);
+        let lacks = |key: &str| known.iter().all(|a| a.key.strip_prefix("case:") != Some(key));
+        let lacking: Vec<_> =
+            self.trace_defaults.iter().filter(|(key, _, _)| key != "concept:name" && lacks(key)).collect();
+        for (key, value, kind) in &lacking {
+            self.case_attributes.push(&["case:", key], value, *kind);
+        }
+        took |= !lacking.is_empty();
+        self.defaulted += u64::from(took);
     }
 
     fn cut_off(&mut self) -> Result<(), ReadError> {
@@ -292,7 +428,7 @@ impl<'a> XesReader<'a> {
 }
 
 /// The value of an XML attribute; empty when it is missing. A reference that cannot be resolved stays as written.
-fn value_of(element: &BytesStart<'_>, name: &str) -> String {
+pub(crate) fn value_of(element: &BytesStart<'_>, name: &str) -> String {
     element
         .attributes()
         .with_checks(false)
@@ -304,6 +440,19 @@ fn value_of(element: &BytesStart<'_>, name: &str) -> String {
                 .map_or_else(|_| attribute.value.clone().into_owned(), std::borrow::Cow::into_owned)
         })
         .unwrap_or_default()
+}
+
+fn kind_of(element: &str) -> Option<Kind> {
+    Some(match element {
+        "string" => Kind::Text,
+        "date" => Kind::Date,
+        "int" => Kind::Int,
+        "float" => Kind::Float,
+        "boolean" => Kind::Boolean,
+        "id" => Kind::Id,
+        "list" | "container" => Kind::List,
+        _ => return None,
+    })
 }
 
 /// Keys separated by spaces; a key with spaces stands in single quotes.

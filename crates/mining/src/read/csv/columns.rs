@@ -184,7 +184,14 @@ pub(super) fn wanted(
         let by_name = names.iter().position(|name| name == asked.trim());
         let loosely = || names.iter().position(|name| plain(name) == plain(asked) && !plain(asked).is_empty());
         let by_number = || asked.trim().parse::<usize>().ok().filter(|n| (1..=names.len()).contains(n)).map(|n| n - 1);
-        return match by_name.or_else(loosely).or_else(by_number) {
+        // `Variant#2` is the second column of that name, which is called `Variant (2)`.
+        let of_several = || {
+            let (name, number) = asked.trim().rsplit_once('#')?;
+            let number = number.parse::<usize>().ok().filter(|number| *number > 0)?;
+            let called = if number == 1 { name.to_owned() } else { format!("{name} ({number})") };
+            names.iter().position(|known| *known == called)
+        };
+        return match by_name.or_else(of_several).or_else(loosely).or_else(by_number) {
             Some(column) => Ok(Some(column)),
             None => {
                 Err(ReadError::ColumnMissing { role: role.name(), name: asked.to_owned(), columns: names.to_vec() })

@@ -12,7 +12,7 @@ pub use plan::{Column, CsvPlan, Mapping};
 
 use rows::Rows;
 
-use super::attributes::{Attributes, Buffer, Kind};
+use super::attributes::{Attributes, Buffer};
 use super::source::{Source, peeked};
 use super::{Event, Options, ReadError, Report, date};
 
@@ -89,7 +89,7 @@ impl<'a> CsvReader<'a> {
             self.attributes.clear();
             for (number, column) in self.plan.columns.iter().enumerate().filter(|(_, column)| column.role.is_none()) {
                 if let Some(value) = self.rows.cell(number).filter(|value| !value.is_empty()) {
-                    self.attributes.push(&[&column.name], value, Kind::Text);
+                    self.attributes.push(&[&column.name], value, column.kind);
                 }
             }
             Attributes::new(None, &self.attributes)

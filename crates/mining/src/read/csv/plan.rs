@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::super::attributes::Kind;
 use super::super::{DateOrder, DateStyle, ReadError, TimeZone, date};
 use super::columns::{Role, unique, wanted};
 
@@ -31,6 +32,8 @@ pub struct CsvPlan {
     pub date_style: DateStyle,
     /// How the date style was settled, in words.
     pub date_reason: String,
+    /// Whether that is certain; `false` when it was guessed, or the sample contradicts itself.
+    pub date_sure: bool,
     /// The zone for times without an offset, in words.
     pub zone: String,
     /// Other things worth knowing.
@@ -45,6 +48,8 @@ pub struct Column {
     pub name: String,
     /// What it is taken for; `None` is an attribute.
     pub role: Option<Role>,
+    /// What its values are, going by the sample; numbers with a comma before decimals are [`Kind::Float`] too.
+    pub kind: Kind,
     /// Up to three different values from the beginning of the file.
     pub samples: Vec<String>,
 }
@@ -89,17 +94,22 @@ impl CsvPlan {
         let lifecycle = wanted(Role::Lifecycle, mapping.lifecycle.as_deref(), &names, &taken, |_| false)?;
         let at = Roles { case, activity, time, resource, lifecycle };
 
-        let (date_style, date_reason) = settle(sample, case, time, order);
+        let (date_style, date_reason, date_sure) = settle(sample, case, time, order);
         if sample.is_empty() {
             notes.push("there are no rows below the header".into());
         }
         let columns = names
             .into_iter()
             .enumerate()
-            .map(|(number, name)| Column { name, role: at.role(number), samples: samples(sample, number) })
+            .map(|(number, name)| Column {
+                name,
+                role: at.role(number),
+                kind: kind(sample, number),
+                samples: samples(sample, number),
+            })
             .collect();
         let zone = zone.map_or_else(|| "UTC".to_owned(), |zone| zone.iana_name().unwrap_or("as given").to_owned());
-        Ok(Self { separator: char::from(separator), columns, date_style, date_reason, zone, notes, at })
+        Ok(Self { separator: char::from(separator), columns, date_style, date_reason, date_sure, zone, notes, at })
     }
 }
 
@@ -168,6 +178,42 @@ fn samples(rows: &[Vec<String>], column: usize) -> Vec<String> {
     seen
 }
 
+/// What all full cells of a column are; text when they differ, or none is full.
+fn kind(rows: &[Vec<String>], column: usize) -> Kind {
+    let mut found: Option<Kind> = None;
+    for cell in rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.trim()).filter(|cell| !cell.is_empty()) {
+        let kind = kind_of(cell);
+        found = match (found, kind) {
+            (None, kind) => Some(kind),
+            (Some(known), kind) if known == kind => found,
+            (Some(Kind::Int | Kind::Float), Kind::Int | Kind::Float) => Some(Kind::Float),
+            _ => return Kind::Text,
+        };
+    }
+    found.unwrap_or(Kind::Text)
+}
+
+fn kind_of(cell: &str) -> Kind {
+    let digits = cell.strip_prefix('-').unwrap_or(cell);
+    // What begins with a needless zero is a number of a telephone or a house, not one to count with.
+    let number =
+        digits.len() < 19 && (digits.len() == 1 || !digits.starts_with('0') || digits[1..].starts_with(['.', ',']));
+    match cell {
+        "true" | "false" => Kind::Boolean,
+        _ if number && !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) => Kind::Int,
+        _ if number
+            && digits.split_once(['.', ',']).is_some_and(|(whole, part)| {
+                let all = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+                all(whole) && all(part)
+            }) =>
+        {
+            Kind::Float
+        }
+        _ if cell.len() > 7 && date::parse(cell, DateStyle::YearFirst, None).is_some() => Kind::Date,
+        _ => Kind::Text,
+    }
+}
+
 fn is_time(cell: &str) -> bool {
     [DateStyle::YearFirst, DateStyle::YearLast(DateOrder::DayFirst), DateStyle::YearLast(DateOrder::MonthFirst)]
         .into_iter()
@@ -175,7 +221,7 @@ fn is_time(cell: &str) -> bool {
 }
 
 /// Which style the time column is written in, and why we think so.
-fn settle(sample: &[Vec<String>], case: usize, time: usize, order: Option<DateOrder>) -> (DateStyle, String) {
+fn settle(sample: &[Vec<String>], case: usize, time: usize, order: Option<DateOrder>) -> (DateStyle, String, bool) {
     let cells: Vec<&str> = sample
         .iter()
         .filter_map(|row| row.get(time))
@@ -188,8 +234,8 @@ fn settle(sample: &[Vec<String>], case: usize, time: usize, order: Option<DateOr
     if !cells.is_empty() && numbers * 10 >= cells.len() * 9 {
         let whole = |cell: &&str| cell.bytes().take_while(u8::is_ascii_digit).count();
         match cells.iter().map(whole).max() {
-            Some(9 | 10) => return (DateStyle::EpochSeconds, "they are numbers of ten digits".into()),
-            Some(12 | 13) => return (DateStyle::EpochMillis, "they are numbers of thirteen digits".into()),
+            Some(9 | 10) => return (DateStyle::EpochSeconds, "they are numbers of ten digits".into(), true),
+            Some(12 | 13) => return (DateStyle::EpochMillis, "they are numbers of thirteen digits".into(), true),
             _ => {}
         }
     }
@@ -197,29 +243,29 @@ fn settle(sample: &[Vec<String>], case: usize, time: usize, order: Option<DateOr
     if pairs.len() * 2 < cells.len() || cells.is_empty() {
         let named = of(DateStyle::YearFirst) < of(DateStyle::YearLast(DateOrder::DayFirst));
         return if named {
-            (DateStyle::YearLast(order.unwrap_or(DateOrder::DayFirst)), "the month is written as a word".into())
+            (DateStyle::YearLast(order.unwrap_or(DateOrder::DayFirst)), "the month is written as a word".into(), true)
         } else {
-            (DateStyle::YearFirst, "they begin with the year".into())
+            (DateStyle::YearFirst, "they begin with the year".into(), !cells.is_empty())
         };
     }
     if let Some(order) = order {
-        return (DateStyle::YearLast(order), "as you said".into());
+        return (DateStyle::YearLast(order), "as you said".into(), true);
     }
     let day_first = pairs.iter().find(|(first, _)| *first > 12);
     let month_first = pairs.iter().find(|(_, second)| *second > 12);
-    let (order, reason) = match (day_first, month_first) {
-        (Some((first, _)), None) => (DateOrder::DayFirst, format!("the sample has {first} in first place")),
-        (None, Some((_, second))) => (DateOrder::MonthFirst, format!("the sample has {second} in second place")),
+    let (order, reason, sure) = match (day_first, month_first) {
+        (Some((first, _)), None) => (DateOrder::DayFirst, format!("the sample has {first} in first place"), true),
+        (None, Some((_, second))) => (DateOrder::MonthFirst, format!("the sample has {second} in second place"), true),
         (Some(_), Some(_)) => {
-            (DateOrder::DayFirst, "the sample has both orders; rows of the other order will be refused".into())
+            (DateOrder::DayFirst, "the sample has both orders; rows of the other order will be refused".into(), false)
         }
         (None, None) => by_order_of_time(sample, case, time),
     };
-    (DateStyle::YearLast(order), reason)
+    (DateStyle::YearLast(order), reason, sure)
 }
 
 /// No number above 12 anywhere: the right order is the one in which cases run forward more often.
-fn by_order_of_time(sample: &[Vec<String>], case: usize, time: usize) -> (DateOrder, String) {
+fn by_order_of_time(sample: &[Vec<String>], case: usize, time: usize) -> (DateOrder, String, bool) {
     let backward = |order| {
         let mut last: hashbrown::HashMap<&str, i64> = hashbrown::HashMap::new();
         let mut steps = 0;
@@ -235,10 +281,14 @@ fn by_order_of_time(sample: &[Vec<String>], case: usize, time: usize) -> (DateOr
     let (day_first, month_first) = (backward(DateOrder::DayFirst), backward(DateOrder::MonthFirst));
     let why = "no day above 12 in the sample";
     match day_first.cmp(&month_first) {
-        std::cmp::Ordering::Less => (DateOrder::DayFirst, format!("{why}, but so cases run forward in time")),
-        std::cmp::Ordering::Greater => (DateOrder::MonthFirst, format!("{why}, but so cases run forward in time")),
-        std::cmp::Ordering::Equal => {
-            (DateOrder::DayFirst, format!("{why}, so this is a guess: say the order of day and month if it is wrong"))
+        std::cmp::Ordering::Less => (DateOrder::DayFirst, format!("{why}, but so cases run forward in time"), true),
+        std::cmp::Ordering::Greater => {
+            (DateOrder::MonthFirst, format!("{why}, but so cases run forward in time"), true)
         }
+        std::cmp::Ordering::Equal => (
+            DateOrder::DayFirst,
+            format!("{why}, so this is a guess: say the order of day and month if it is wrong"),
+            false,
+        ),
     }
 }

@@ -1,0 +1,352 @@
+//! OCEL 2.0 as an SQLite database: tables `event`, `object`, `event_object`, `object_object`, the two `_map_type` tables
+//! that name a table for each type, and those tables with times and attributes.
+//!
+//! Behind the feature `sqlite`, since it brings SQLite itself.
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+use std::path::Path;
+
+use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::{Connection, OpenFlags, ToSql, params, params_from_iter};
+
+use super::{ObjectLog, ObjectLogBuilder, Type, Value, ValueType};
+use crate::read::{DateStyle, ReadError, Report, TimeZone, parse_date};
+use crate::time::iso;
+
+/// Reads an OCEL 2.0 database; it is opened for reading only.
+///
+/// # Errors
+/// When the file is no such database, or SQLite finds it broken.
+pub fn read(path: &Path, zone: Option<&TimeZone>) -> Result<(ObjectLog, Report), ReadError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let database = Connection::open_with_flags(path, flags).map_err(failed)?;
+    // Nothing in the file may call what it likes.
+    database.pragma_update(None, "trusted_schema", false).map_err(failed)?;
+    let mut builder = ObjectLogBuilder::default();
+    for table in ["event", "object", "event_map_type", "object_map_type", "event_object", "object_object"] {
+        let known = database.prepare(&format!("SELECT * FROM {table} LIMIT 0")).is_ok();
+        if !known {
+            return Err(ReadError::NotObjects {
+                reason: format!("the database has no table {table} that can be read"),
+            });
+        }
+    }
+    objects(&database, zone, &mut builder)?;
+    events(&database, zone, &mut builder)?;
+    Ok(builder.finish())
+}
+
+fn failed(error: rusqlite::Error) -> ReadError {
+    ReadError::Database { reason: error.to_string() }
+}
+
+/// The tables of a kind's types: name of the type, name of the table, its attribute columns.
+fn typed(database: &Connection, of: &str) -> Result<Vec<(Type, String)>, ReadError> {
+    let mut types = Vec::new();
+    let mut rows = database.prepare(&format!("SELECT ocel_type, ocel_type_map FROM {of}_map_type")).map_err(failed)?;
+    let rows = rows.query_map([], |row| Ok((text(row.get_ref(0)?), text(row.get_ref(1)?)))).map_err(failed)?;
+    for row in rows {
+        let (name, map) = row.map_err(failed)?;
+        let table = quoted(&format!("{of}_{map}"));
+        let mut attributes = Vec::new();
+        let mut columns = database.prepare(&format!("PRAGMA table_info({table})")).map_err(failed)?;
+        let columns =
+            columns.query_map([], |row| Ok((text(row.get_ref(1)?), text(row.get_ref(2)?)))).map_err(failed)?;
+        for column in columns {
+            let (column, kind) = column.map_err(failed)?;
+            if !matches!(column.as_str(), "ocel_id" | "ocel_time" | "ocel_changed_field") {
+                attributes.push((column, ValueType::of(&kind)));
+            }
+        }
+        types.push((Type { name, attributes }, table));
+    }
+    Ok(types)
+}
+
+fn objects(database: &Connection, zone: Option<&TimeZone>, into: &mut ObjectLogBuilder) -> Result<(), ReadError> {
+    let types = typed(database, "object")?;
+    for (kind, _) in &types {
+        into.object_type(&kind.name, kind.attributes.clone());
+    }
+    let mut numbers: HashMap<String, u32> = HashMap::new();
+    each(database, "SELECT ocel_id, ocel_type FROM object ORDER BY rowid", |row| {
+        let id = text(row.get_ref(0)?);
+        if let Some(number) = into.object(&id, &text(row.get_ref(1)?)) {
+            numbers.insert(id, number);
+        }
+        Ok(())
+    })?;
+    for (kind, table) in &types {
+        let columns: String = kind.attributes.iter().fold(String::new(), |mut list, (name, _)| {
+            // Writing to a string cannot fail.
+            let _ = write!(list, ", {}", quoted(name));
+            list
+        });
+        let query = format!("SELECT ocel_id, ocel_time, ocel_changed_field{columns} FROM {table} ORDER BY rowid");
+        each(database, &query, |row| {
+            let id = text(row.get_ref(0)?);
+            let Some(&number) = numbers.get(&id) else {
+                into.report.incomplete(format!("table {table}"), format!("object \"{id}\" is not in table object"));
+                return Ok(());
+            };
+            let time = text(row.get_ref(1)?);
+            let since = if time.is_empty() { Some(0) } else { instant(&time, zone) };
+            let Some(since) = since else {
+                let reason = format!("the time \"{time}\" is not an ISO 8601 time");
+                into.report.incomplete(format!("object \"{id}\""), reason);
+                return Ok(());
+            };
+            let changed = text(row.get_ref(2)?);
+            for (at, (name, _)) in kind.attributes.iter().enumerate() {
+                if (changed.is_empty() || changed == *name)
+                    && let Some(value) = value(row.get_ref(at + 3)?)
+                {
+                    into.object_value(number, name, since, value);
+                }
+            }
+            Ok(())
+        })?;
+    }
+    each(database, "SELECT ocel_source_id, ocel_target_id, ocel_qualifier FROM object_object ORDER BY rowid", |row| {
+        let id = text(row.get_ref(0)?);
+        match numbers.get(&id) {
+            Some(&number) => into.relate_objects(number, &text(row.get_ref(1)?), &text(row.get_ref(2)?)),
+            None => into.report.incomplete("table object_object".into(), format!("no object has the id \"{id}\"")),
+        }
+        Ok(())
+    })
+}
+
+fn events(database: &Connection, zone: Option<&TimeZone>, into: &mut ObjectLogBuilder) -> Result<(), ReadError> {
+    let types = typed(database, "event")?;
+    for (kind, _) in &types {
+        into.event_type(&kind.name, kind.attributes.clone());
+    }
+    // In the order of table event, so that ties in time stay as they were.
+    let mut times: HashMap<String, i64> = HashMap::new();
+    for (_, table) in &types {
+        each(database, &format!("SELECT ocel_id, ocel_time FROM {table}"), |row| {
+            let (id, time) = (text(row.get_ref(0)?), text(row.get_ref(1)?));
+            match instant(&time, zone) {
+                Some(millis) => drop(times.insert(id, millis)),
+                None => into
+                    .report
+                    .refuse(format!("event \"{id}\""), format!("the time \"{time}\" is not an ISO 8601 time")),
+            }
+            Ok(())
+        })?;
+    }
+    each(database, "SELECT ocel_id, ocel_type FROM event ORDER BY rowid", |row| {
+        let id = text(row.get_ref(0)?);
+        match times.get(&id) {
+            Some(&time) => drop(into.event(&id, &text(row.get_ref(1)?), time)),
+            None => into.report.refuse(format!("event \"{id}\""), "no table of its type has its time".into()),
+        }
+        Ok(())
+    })?;
+    for (kind, table) in types.iter().filter(|(kind, _)| !kind.attributes.is_empty()) {
+        let columns: Vec<String> = kind.attributes.iter().map(|(name, _)| quoted(name)).collect();
+        each(database, &format!("SELECT ocel_id, {} FROM {table} ORDER BY rowid", columns.join(", ")), |row| {
+            let Some(number) = into.event_number(&text(row.get_ref(0)?)) else { return Ok(()) };
+            for (at, (name, _)) in kind.attributes.iter().enumerate() {
+                if let Some(value) = value(row.get_ref(at + 1)?) {
+                    into.event_value(number, name, value);
+                }
+            }
+            Ok(())
+        })?;
+    }
+    let query = "SELECT ocel_event_id, ocel_object_id, ocel_qualifier FROM event_object ORDER BY rowid";
+    each(database, query, |row| {
+        let id = text(row.get_ref(0)?);
+        match into.event_number(&id) {
+            Some(number) => into.relate(number, &text(row.get_ref(1)?), &text(row.get_ref(2)?)),
+            None => into.report.incomplete("table event_object".into(), format!("no event has the id \"{id}\"")),
+        }
+        Ok(())
+    })
+}
+
+fn each(
+    database: &Connection,
+    query: &str,
+    mut take: impl FnMut(&rusqlite::Row<'_>) -> rusqlite::Result<()>,
+) -> Result<(), ReadError> {
+    // A table without rowid has no such column to sort by.
+    let prepared = database.prepare(query).or_else(|_| database.prepare(&query.replace(" ORDER BY rowid", "")));
+    let mut statement = prepared.map_err(failed)?;
+    let mut rows = statement.query([]).map_err(failed)?;
+    while let Some(row) = rows.next().map_err(failed)? {
+        take(row).map_err(failed)?;
+    }
+    Ok(())
+}
+
+/// Any value as text; nothing is empty.
+fn text(value: ValueRef<'_>) -> String {
+    match value {
+        ValueRef::Null => String::new(),
+        ValueRef::Integer(number) => number.to_string(),
+        ValueRef::Real(number) => number.to_string(),
+        ValueRef::Text(bytes) | ValueRef::Blob(bytes) => String::from_utf8_lossy(bytes).into_owned(),
+    }
+}
+
+fn value(value: ValueRef<'_>) -> Option<Value<'_>> {
+    match value {
+        ValueRef::Integer(number) => Some(Value::Integer(number)),
+        ValueRef::Real(number) => Some(Value::Float(number)),
+        ValueRef::Text(bytes) => std::str::from_utf8(bytes).ok().map(Value::Text),
+        ValueRef::Null | ValueRef::Blob(_) => None,
+    }
+}
+
+fn instant(time: &str, zone: Option<&TimeZone>) -> Option<i64> {
+    parse_date(time.trim(), DateStyle::YearFirst, zone)
+}
+
+/// A name as SQL takes it, whatever it holds.
+fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}
+
+impl ToSql for Value<'_> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(match self {
+            Self::Text(text) => (*text).into(),
+            Self::Time(millis) => iso(*millis).into(),
+            Self::Integer(number) => (*number).into(),
+            Self::Float(number) => (*number).into(),
+            Self::Boolean(truth) => truth.to_string().into(),
+        })
+    }
+}
+
+/// Writes an OCEL 2.0 database to a new file. Where an object has an attribute twice at one time, both are kept as rows.
+///
+/// # Errors
+/// When the file is there already, or cannot be written.
+pub fn write(log: &ObjectLog, path: &Path) -> std::io::Result<()> {
+    if path.exists() {
+        let reason = format!("{} is there already: give another name, or remove it", path.display());
+        return Err(std::io::Error::new(std::io::ErrorKind::AlreadyExists, reason));
+    }
+    let written = Connection::open(path).and_then(|mut database| fill(log, &mut database));
+    written.map_err(std::io::Error::other)
+}
+
+fn fill(log: &ObjectLog, database: &mut Connection) -> rusqlite::Result<()> {
+    let database = database.transaction()?;
+    database.execute_batch(
+        "CREATE TABLE event_map_type (ocel_type TEXT PRIMARY KEY, ocel_type_map TEXT);
+         CREATE TABLE object_map_type (ocel_type TEXT PRIMARY KEY, ocel_type_map TEXT);
+         CREATE TABLE event (ocel_id TEXT PRIMARY KEY, ocel_type TEXT);
+         CREATE TABLE object (ocel_id TEXT PRIMARY KEY, ocel_type TEXT);
+         CREATE TABLE event_object (ocel_event_id TEXT, ocel_object_id TEXT, ocel_qualifier TEXT,
+             PRIMARY KEY (ocel_event_id, ocel_object_id, ocel_qualifier));
+         CREATE TABLE object_object (ocel_source_id TEXT, ocel_target_id TEXT, ocel_qualifier TEXT,
+             PRIMARY KEY (ocel_source_id, ocel_target_id, ocel_qualifier));",
+    )?;
+    let mut inserts = [Vec::new(), Vec::new()];
+    for ((of, types), inserts) in
+        [("event", &log.event_types), ("object", &log.object_types)].into_iter().zip(&mut inserts)
+    {
+        let mut taken: Vec<String> = Vec::new();
+        for kind in types {
+            let table = table_name(&kind.name, &mut taken);
+            let insert = format!("INSERT INTO {of}_map_type VALUES (?1, ?2)");
+            database.execute(&insert, params![kind.name, table])?;
+            let fixed = if of == "event" { "" } else { ", ocel_changed_field TEXT" };
+            let columns = kind.attributes.iter().fold(String::new(), |mut list, (name, kind)| {
+                let _ = write!(list, ", {} {}", quoted(name), column_type(*kind));
+                list
+            });
+            let table = quoted(&format!("{of}_{table}"));
+            // SQLite takes no key over columns that may be the same at one time.
+            database
+                .execute(&format!("CREATE TABLE {table} (ocel_id TEXT, ocel_time TIMESTAMP{fixed}{columns})"), [])?;
+            let places = vec!["?"; kind.attributes.len() + if of == "event" { 2 } else { 3 }].join(", ");
+            inserts.push(format!("INSERT INTO {table} VALUES ({places})"));
+        }
+    }
+    for object in 0..log.objects() {
+        let id = log.object_id(object);
+        let kind = log.object_type(object);
+        database.prepare_cached("INSERT INTO object VALUES (?1, ?2)")?.execute(params![id, kind.name])?;
+        let mut insert = database.prepare_cached(&inserts[1][log.object_type[object] as usize])?;
+        for (since, changed, row) in rows_of(log, object, kind) {
+            let time = iso(since);
+            let fixed: [Box<dyn ToSql + '_>; 3] = [Box::new(id), Box::new(time), Box::new(changed)];
+            let values = row.into_iter().map(|value| Box::new(value) as Box<dyn ToSql + '_>);
+            insert.execute(params_from_iter(fixed.into_iter().chain(values)))?;
+        }
+        for (other, qualifier) in log.object_objects(object) {
+            let insert = "INSERT OR IGNORE INTO object_object VALUES (?1, ?2, ?3)";
+            database.prepare_cached(insert)?.execute(params![id, log.object_id(other), qualifier])?;
+        }
+    }
+    for event in 0..log.events() {
+        let (id, kind) = (log.event_id(event), log.event_type(event));
+        database.prepare_cached("INSERT INTO event VALUES (?1, ?2)")?.execute(params![id, kind.name])?;
+        let mut row: Vec<Option<Value<'_>>> = vec![None; kind.attributes.len()];
+        for (name, value) in log.event_values(event) {
+            if let Some(at) = kind.attributes.iter().position(|(known, _)| known == name) {
+                row[at] = Some(value);
+            }
+        }
+        let fixed: [Box<dyn ToSql + '_>; 2] = [Box::new(id), Box::new(iso(log.event_time(event)))];
+        let values = row.into_iter().map(|value| Box::new(value) as Box<dyn ToSql + '_>);
+        let mut insert = database.prepare_cached(&inserts[0][log.event_type[event] as usize])?;
+        insert.execute(params_from_iter(fixed.into_iter().chain(values)))?;
+        for (object, qualifier) in log.event_objects(event) {
+            let insert = "INSERT OR IGNORE INTO event_object VALUES (?1, ?2, ?3)";
+            database.prepare_cached(insert)?.execute(params![id, log.object_id(object), qualifier])?;
+        }
+    }
+    database.commit()
+}
+
+type Row<'a> = (i64, Option<String>, Vec<Option<Value<'a>>>);
+
+/// An object's rows: the first with all that it had from the beginning, then one for each change.
+fn rows_of<'a>(log: &'a ObjectLog, object: usize, kind: &Type) -> Vec<Row<'a>> {
+    let empty = || vec![None; kind.attributes.len()];
+    let mut rows: Vec<Row<'_>> = vec![(0, None, empty())];
+    for (name, since, value) in log.object_values(object) {
+        let Some(at) = kind.attributes.iter().position(|(known, _)| known == name) else { continue };
+        if since == 0 && rows[0].2[at].is_none() {
+            rows[0].2[at] = Some(value);
+            continue;
+        }
+        let mut row = empty();
+        row[at] = Some(value);
+        rows.push((since, Some(name.to_owned()), row));
+    }
+    rows
+}
+
+/// A table name of letters and digits that no other type has.
+fn table_name(kind: &str, taken: &mut Vec<String>) -> String {
+    let plain: String = kind.chars().filter(char::is_ascii_alphanumeric).collect();
+    let plain = if plain.is_empty() { "Type".to_owned() } else { plain };
+    let mut name = plain.clone();
+    let mut number = 1;
+    // SQLite does not tell upper from lower case in names; `event_object` is a table of the format itself.
+    while taken.iter().any(|known| known.eq_ignore_ascii_case(&name)) || name.eq_ignore_ascii_case("object") {
+        number += 1;
+        name = format!("{plain}{number}");
+    }
+    taken.push(name.clone());
+    name
+}
+
+fn column_type(kind: ValueType) -> &'static str {
+    match kind {
+        ValueType::String => "TEXT",
+        ValueType::Time => "TIMESTAMP",
+        ValueType::Integer => "INTEGER",
+        ValueType::Float => "REAL",
+        ValueType::Boolean => "BOOLEAN",
+    }
+}

@@ -1,0 +1,214 @@
+//! Object-centric logs seen from one type of objects: plain logs, and what directly follows what for each type.
+
+use hashbrown::{HashMap, HashSet};
+use serde::Serialize;
+
+use super::{ObjectLog, Value};
+use crate::log::{Log, LogBuilder};
+use crate::stats::{DirectlyFollows, Edge, Stats};
+use crate::time::iso;
+
+/// What flattening to one type of objects bends. Source of the two words: W. van der Aalst, "Object-centric process
+/// mining: dealing with divergence and convergence in event data", SEFM 2019.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Flattened {
+    /// Events that concern an object of the type.
+    pub events: u64,
+    /// Events that concern none, and are left out.
+    pub left_out: u64,
+    /// Convergence: events that concern several objects of the type, so that they are counted more than once.
+    pub converging_events: u64,
+    /// How many rows that adds.
+    pub added: u64,
+    /// Divergence: objects of the type with the same activity several times, about different objects of other types, so
+    /// that what happened side by side looks like a loop.
+    pub diverging_objects: u64,
+    /// Objects of the type that no event concerns; they are no cases.
+    pub without_events: u64,
+}
+
+/// A type and how many there are of it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct TypeCount {
+    /// Its name.
+    pub name: String,
+    /// How many.
+    pub count: u64,
+}
+
+/// A log from the side of one type of objects.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct TypeView {
+    /// The type of objects.
+    pub object_type: String,
+    /// Objects of the type with at least one event.
+    pub objects: usize,
+    /// What flattening to it bends.
+    pub flattened: Flattened,
+    /// Different ways in which its objects went.
+    pub variants: usize,
+    /// What its objects begin with.
+    pub start: Vec<Edge>,
+    /// What its objects end with (so far).
+    pub end: Vec<Edge>,
+    /// What directly follows what for its objects: this type's part of the object-centric graph (OC-DFG).
+    pub directly_follows: Vec<DirectlyFollows>,
+}
+
+/// What an object-centric log holds, as `thedesk log stats FILE --json` prints it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ObjectStats {
+    /// Number of events.
+    pub events: usize,
+    /// Number of objects.
+    pub objects: usize,
+    /// Relations of events to objects.
+    pub event_object_relations: usize,
+    /// Relations of objects to objects.
+    pub object_object_relations: usize,
+    /// Most frequent first.
+    pub event_types: Vec<TypeCount>,
+    /// Most frequent first.
+    pub object_types: Vec<TypeCount>,
+    /// First time, ISO 8601 UTC.
+    pub first: Option<String>,
+    /// Last time, ISO 8601 UTC.
+    pub last: Option<String>,
+    /// Each type of objects that has events, in the order of `object_types`.
+    pub views: Vec<TypeView>,
+}
+
+impl ObjectLog {
+    /// The plain log of one type: each of its objects is a case with the events that concern it, by time. An event's
+    /// attribute `org:resource` or `resource` is who did it. `None` when there is no such type.
+    pub fn flatten(&self, object_type: &str) -> Option<(Log, Flattened)> {
+        let wanted = self.object_types.iter().position(|kind| kind.name == object_type)? as u32;
+        let mut builder = LogBuilder::default();
+        let mut bent = Flattened {
+            events: 0,
+            left_out: 0,
+            converging_events: 0,
+            added: 0,
+            diverging_objects: 0,
+            without_events: 0,
+        };
+        let mut cases: Vec<u32> = Vec::new();
+        let mut others: Vec<u32> = Vec::new();
+        // For each object and activity, what else it was about the first time.
+        let mut about: HashMap<(u32, u32), Vec<u32>> = HashMap::new();
+        let mut diverging: HashSet<u32> = HashSet::new();
+        let mut with_events: HashSet<u32> = HashSet::new();
+        for &event in &self.by_time {
+            let row = event as usize;
+            cases.clear();
+            others.clear();
+            for &(object, _) in self.event_objects.of(row) {
+                let list = if self.object_type[object as usize] == wanted { &mut cases } else { &mut others };
+                // Two qualifiers do not make two events.
+                if !list.contains(&object) {
+                    list.push(object);
+                }
+            }
+            if cases.is_empty() {
+                bent.left_out += 1;
+                continue;
+            }
+            bent.events += 1;
+            bent.added += cases.len() as u64 - 1;
+            bent.converging_events += u64::from(cases.len() > 1);
+            others.sort_unstable();
+            let resource = self.event_values(row).find(|(name, _)| matches!(*name, "org:resource" | "resource"));
+            let resource = resource.map(|(_, value)| value.text());
+            let kind = self.event_type[row];
+            for &object in &cases {
+                with_events.insert(object);
+                let first = about.entry((object, kind)).or_insert_with(|| others.clone());
+                if *first != others {
+                    diverging.insert(object);
+                }
+                builder.push(
+                    self.object_ids.get(object),
+                    &self.event_types[kind as usize].name,
+                    Some(self.event_time[row]),
+                    resource.as_deref(),
+                    None,
+                );
+            }
+        }
+        bent.diverging_objects = diverging.len() as u64;
+        let all = self.object_type.iter().filter(|&&kind| kind == wanted).count();
+        bent.without_events = (all - with_events.len()) as u64;
+        Some((builder.finish(), bent))
+    }
+
+    /// The log in figures, from the side of each type of objects.
+    pub fn stats(&self) -> ObjectStats {
+        let counted = |types: &[super::Type], rows: &[u32]| {
+            let mut counts = vec![0_u64; types.len()];
+            for &kind in rows {
+                counts[kind as usize] += 1;
+            }
+            let named = types.iter().zip(counts).map(|(kind, count)| TypeCount { name: kind.name.clone(), count });
+            let mut all: Vec<TypeCount> = named.collect();
+            all.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.name.cmp(&b.name)));
+            all
+        };
+        let object_types = counted(&self.object_types, &self.object_type);
+        let view = |kind: &TypeCount| {
+            let (log, flattened) = self.flatten(&kind.name)?;
+            let stats = Stats::with_top(&log, 0);
+            (log.cases() > 0).then(|| TypeView {
+                object_type: kind.name.clone(),
+                objects: log.cases(),
+                flattened,
+                variants: stats.variants.count,
+                start: stats.start,
+                end: stats.end,
+                directly_follows: stats.directly_follows,
+            })
+        };
+        let at = |event: Option<&u32>| event.map(|&event| iso(self.event_time[event as usize]));
+        ObjectStats {
+            events: self.events(),
+            objects: self.objects(),
+            event_object_relations: self.event_objects.to.len(),
+            object_object_relations: self.object_objects.to.len(),
+            event_types: counted(&self.event_types, &self.event_type),
+            first: at(self.by_time.first()),
+            last: at(self.by_time.last()),
+            views: object_types.iter().filter_map(view).collect(),
+            object_types,
+        }
+    }
+
+    /// A plain log as an object-centric one: each case is an object of `case_type`, each event concerns its case, and
+    /// who did it is the event's attribute `org:resource`. Events without a time are left out; how many is told.
+    pub fn from_log(log: &Log, case_type: &str) -> (Self, u64) {
+        let mut builder = super::ObjectLogBuilder::default();
+        let mut left_out = 0;
+        builder.object_type(case_type, []);
+        for case in log.iter() {
+            builder.object(case.name, case_type);
+        }
+        let mut number = 0_u64;
+        for case in log.iter() {
+            for (event, (&code, &time)) in log.range(case.index).zip(case.activities.iter().zip(case.times)) {
+                if time == crate::log::NO_TIME {
+                    left_out += 1;
+                    continue;
+                }
+                number += 1;
+                let taken = builder.event(&format!("e{number}"), log.activity_names().get(code), time);
+                let Some(taken) = taken else { continue };
+                builder.relate(taken, case.name, case_type);
+                let said = [("org:resource", log.resource(event)), ("lifecycle:transition", log.lifecycle(event))];
+                for (name, value) in said {
+                    if let Some(value) = value {
+                        builder.event_value(taken, name, Value::Text(value));
+                    }
+                }
+            }
+        }
+        (builder.finish().0, left_out)
+    }
+}

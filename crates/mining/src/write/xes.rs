@@ -1,0 +1,119 @@
+//! XES (IEEE 1849).
+
+use std::io::{self, Write};
+
+use super::escaped;
+use crate::log::{AttributeTable, Log, NO_TIME};
+use crate::read::{Attribute, Kind};
+use crate::time::iso;
+
+/// Writes a log as XES: cases, activities, times, resources and lifecycles. An event without a time has none.
+///
+/// Characters that XML cannot hold (control characters, but for tab and line ends) are written as U+FFFD.
+///
+/// # Errors
+/// When `into` fails.
+pub fn xes(log: &Log, into: impl Write) -> io::Result<()> {
+    xes_with(log, &AttributeTable::default(), into)
+}
+
+/// The same with the other attributes, nested as they were.
+///
+/// # Errors
+/// When `into` fails.
+pub fn xes_with(log: &Log, attributes: &AttributeTable, into: impl Write) -> io::Result<()> {
+    let mut into = io::BufWriter::with_capacity(1 << 17, into);
+    into.write_all(
+        b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+        <log xes.version=\"1.0\" xes.features=\"nested-attributes\" xmlns=\"http://www.xes-standard.org/\">\n\
+        <extension name=\"Concept\" prefix=\"concept\" uri=\"http://www.xes-standard.org/concept.xesext\"/>\n\
+        <extension name=\"Time\" prefix=\"time\" uri=\"http://www.xes-standard.org/time.xesext\"/>\n\
+        <extension name=\"Organizational\" prefix=\"org\" uri=\"http://www.xes-standard.org/org.xesext\"/>\n\
+        <extension name=\"Lifecycle\" prefix=\"lifecycle\" uri=\"http://www.xes-standard.org/lifecycle.xesext\"/>\n\
+        <classifier name=\"Activity\" keys=\"concept:name\"/>\n",
+    )?;
+    for case in log.iter() {
+        into.write_all(b"<trace>\n")?;
+        one(&mut into, "string", "concept:name", case.name)?;
+        nested(&mut into, attributes.of_case(case.index), "case:")?;
+        for (event, (&code, &time)) in log.range(case.index).zip(case.activities.iter().zip(case.times)) {
+            into.write_all(b"<event>\n")?;
+            one(&mut into, "string", "concept:name", log.activity_names().get(code))?;
+            if time != NO_TIME {
+                one(&mut into, "date", "time:timestamp", &iso(time))?;
+            }
+            for (key, value) in [("org:resource", log.resource(event)), ("lifecycle:transition", log.lifecycle(event))]
+            {
+                if let Some(value) = value {
+                    one(&mut into, "string", key, value)?;
+                }
+            }
+            nested(&mut into, attributes.of_event(log, event), "")?;
+            into.write_all(b"</event>\n")?;
+        }
+        into.write_all(b"</trace>\n")?;
+    }
+    into.write_all(b"</log>\n")?;
+    into.flush()
+}
+
+fn one(into: &mut impl Write, kind: &str, key: &str, value: &str) -> io::Result<()> {
+    writeln!(into, "<{kind} key=\"{}\" value=\"{}\"/>", escaped(key), escaped(value))
+}
+
+/// Attributes with keys like `list/member` inside those that they belong to, which come before them.
+fn nested<'a>(into: &mut impl Write, all: impl Iterator<Item = Attribute<'a>>, prefix: &str) -> io::Result<()> {
+    // Key and element of each attribute that is open.
+    let mut open: Vec<(&str, &str)> = Vec::new();
+    let close = |into: &mut dyn Write, element: &str| {
+        into.write_all(if element == "list" { b"</values>" } else { b"" })?;
+        writeln!(into, "</{element}>")
+    };
+    let mut all = all.peekable();
+    while let Some(Attribute { key, value, kind }) = all.next() {
+        let inside = |outer: &str| key.strip_prefix(outer).and_then(|rest| rest.strip_prefix('/'));
+        while let Some(&(outer, element)) = open.last().filter(|(outer, _)| inside(outer).is_none()) {
+            let _ = outer;
+            close(into, element)?;
+            open.pop();
+        }
+        let own = open.last().and_then(|(outer, _)| inside(outer)).unwrap_or(key.strip_prefix(prefix).unwrap_or(key));
+        let (element, value) = typed(kind, value);
+        let holds = all.peek().is_some_and(|next| next.key.strip_prefix(key).is_some_and(|rest| rest.starts_with('/')));
+        write!(into, "<{element} key=\"{}\"", escaped(own))?;
+        if element != "list" {
+            write!(into, " value=\"{}\"", escaped(&value))?;
+        }
+        if !holds {
+            into.write_all(b"/>\n")?;
+            continue;
+        }
+        into.write_all(if element == "list" { b"><values>\n" } else { b">\n" })?;
+        open.push((key, element));
+    }
+    while let Some((_, element)) = open.pop() {
+        close(into, element)?;
+    }
+    Ok(())
+}
+
+/// The element of a kind; a value that is not of its kind is text, so that other programs need not stumble over it.
+fn typed(kind: Kind, value: &str) -> (&'static str, std::borrow::Cow<'_, str>) {
+    let trimmed = value.trim();
+    match kind {
+        Kind::Text => ("string", value.into()),
+        Kind::Date if crate::read::parse_date(trimmed, crate::read::DateStyle::YearFirst, None).is_some() => {
+            ("date", value.into())
+        }
+        Kind::Int if trimmed.parse::<i64>().is_ok() => ("int", value.into()),
+        Kind::Float if trimmed.parse::<f64>().is_ok() => ("float", value.into()),
+        // A comma before decimals, as half of the world writes it.
+        Kind::Float if trimmed.replacen(',', ".", 1).parse::<f64>().is_ok() => {
+            ("float", trimmed.replacen(',', ".", 1).into())
+        }
+        Kind::Boolean if matches!(trimmed, "true" | "false") => ("boolean", value.into()),
+        Kind::Id => ("id", value.into()),
+        Kind::List => ("list", "".into()),
+        _ => ("string", value.into()),
+    }
+}

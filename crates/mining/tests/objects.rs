@@ -1,0 +1,213 @@
+//! Object-centric logs: three formats say the same, and flattening says what it bends.
+
+#![allow(clippy::unwrap_used, reason = "a test may end with a panic")]
+
+mod generated;
+
+use std::io::Write;
+
+use generated::said;
+use mining::objects::{Format, ObjectLog, Options, Value, format_of, read, write_json, write_xml};
+use mining::read::ReadError;
+use mining::{Stats, read_log};
+
+fn error(source: &str) -> String {
+    read(source.as_bytes(), Options::default()).unwrap_err().to_string()
+}
+
+fn written(log: &ObjectLog) -> [Vec<u8>; 2] {
+    let (mut json, mut xml) = (Vec::new(), Vec::new());
+    write_json(log, &mut json).unwrap();
+    write_xml(log, &mut xml).unwrap();
+    [json, xml]
+}
+
+#[test]
+fn json_and_xml_are_read_as_they_were_written() {
+    for seed in 0..5 {
+        let log = generated::objects(40, seed);
+        for (bytes, format) in written(&log).iter().zip([Format::Json, Format::Xml]) {
+            assert_eq!(format_of(bytes), Some(format));
+            let (again, report) = read(&bytes[..], Options::default()).unwrap();
+            assert!(report.is_clean(), "{report}");
+            assert!(said(&again) == said(&log), "{format:?}");
+            // Order and numbers too.
+            assert_eq!(again.by_time().collect::<Vec<_>>(), log.by_time().collect::<Vec<_>>());
+            let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+            packed.write_all(bytes).unwrap();
+            let (unpacked, _) = read(&packed.finish().unwrap()[..], Options::default()).unwrap();
+            assert_eq!(said(&unpacked), said(&log));
+        }
+    }
+}
+
+#[cfg(feature = "sqlite")]
+#[test]
+fn sqlite_is_read_as_it_was_written() {
+    use mining::objects::sqlite;
+    let folder = tempfile::tempdir().unwrap();
+    for seed in 0..3 {
+        let (log, path) = (generated::objects(40, seed), folder.path().join(format!("{seed}.sqlite")));
+        sqlite::write(&log, &path).unwrap();
+        let (again, report) = sqlite::read(&path, None).unwrap();
+        assert!(report.is_clean(), "{report}");
+        assert_eq!(said(&again), said(&log));
+        assert!(sqlite::write(&log, &path).unwrap_err().to_string().contains("is there already"));
+        assert_eq!(format_of(&std::fs::read(&path).unwrap()), Some(Format::Sqlite));
+    }
+    let path = folder.path().join("none.sqlite");
+    std::fs::write(&path, "SQLite format 3\0 and then nothing").unwrap();
+    assert!(matches!(sqlite::read(&path, None), Err(ReadError::NotObjects { .. } | ReadError::Database { .. })));
+}
+
+/// Types named like the format's own tables, names that differ in case only, and values that only look like SQL.
+#[cfg(feature = "sqlite")]
+#[test]
+fn sqlite_takes_any_name() {
+    use mining::objects::{ObjectLogBuilder, sqlite};
+    let mut builder = ObjectLogBuilder::default();
+    for kind in ["object", "OBJECT", "map_type", "", "'; DROP TABLE event; --", "Ö", "Ü"] {
+        builder.object(&format!("o {kind}"), kind);
+        let event = builder.event(&format!("e {kind}"), kind, 5).unwrap();
+        builder.event_value(event, "a \"quoted\" name", Value::Text("'; DROP TABLE object; --"));
+        builder.relate(event, &format!("o {kind}"), kind);
+    }
+    let log = builder.finish().0;
+    let path = tempfile::tempdir().unwrap().keep().join("any.sqlite");
+    sqlite::write(&log, &path).unwrap();
+    assert_eq!(said(&sqlite::read(&path, None).unwrap().0), said(&log));
+}
+
+const TICKETS: &str = r#"{"objects": [
+ {"id": "t1", "type": "ticket", "attributes": [
+   {"name": "priority", "time": "1970-01-01T00:00:00Z", "value": "low"},
+   {"name": "priority", "time": "2026-03-02T10:00:00+01:00", "value": "high"},
+   {"name": "cost", "value": "1.5"}, {"name": "open", "value": 1}, {"name": "vip", "value": null}],
+  "relationships": [{"objectId": "p1", "qualifier": "of"}, {"objectId": "nobody", "qualifier": "of"}]},
+ {"id": "t2", "type": "ticket", "relationships": null}, {"id": "t3", "type": "ticket"}, {"id": "p1", "type": "person"}],
+"objectTypes": [{"name": "ticket", "attributes": [{"name": "cost", "type": "float"}, {"name": "open", "type": "boolean"}]}],
+"eventTypes": [],
+"more": {"that": ["is", "skipped"]},
+"events": [
+ {"id": "e3", "type": "solved", "time": "2026-03-02T12:00:00Z", "relationships": [{"objectId": "t1", "qualifier": "x"}]},
+ {"id": "e1", "type": "asked", "time": "2026-03-02 09:00:00", "attributes": [{"name": "n", "value": 7}],
+  "relationships": [{"objectId": "t1", "qualifier": "x"}, {"objectId": "t2", "qualifier": "x"}, {"objectId": "t1", "qualifier": "y"}]},
+ {"id": "e2", "type": "told", "time": "2026-03-02T10:30:00.5Z", "relationships": [{"objectId": "t1", "qualifier": "x"}, {"objectId": "p1"}]},
+ {"id": "e4", "type": "told", "time": "2026-03-02T11:00:00Z", "relationships": [{"objectId": "t1", "qualifier": "x"}]},
+ {"id": "e5", "type": "slept", "time": "2026-03-02T11:30:00Z", "relationships": [{"objectId": "p1"}]},
+ {"id": "e1", "type": "asked", "time": "2026-03-02T09:00:00Z"}, {"id": "e6", "type": "asked", "time": "soon"},
+ {"id": "e7", "type": "asked", "time": "2026-03-03T09:00:00Z", "relationships": [{"objectId": "nowhere", "qualifier": "x"}]}
+]}"#;
+
+#[test]
+fn what_a_file_leaves_open_is_settled_or_told() {
+    let (log, report) = read(TICKETS.as_bytes(), Options::default()).unwrap();
+    assert_eq!((log.events(), log.objects()), (6, 4));
+    let said: Vec<_> = report.problems.iter().map(|p| format!("{}: {}", p.place, p.reason)).collect();
+    let expected = [
+        "event \"e1\": another event has this id",
+        "event \"e6\": the time \"soon\" is not an ISO 8601 time",
+        "event \"e7\": it refers to object \"nowhere\", which is not there",
+        "object \"t1\": it refers to object \"nobody\", which is not there",
+    ];
+    assert_eq!(said, expected);
+    assert_eq!((report.events, report.refused, report.incomplete), (6, 2, 2));
+    let values: Vec<_> = log.object_values(0).collect();
+    let change = 1_772_442_000_000;
+    let expected = [
+        ("priority", 0, Value::Text("low")),
+        ("priority", change, Value::Text("high")),
+        ("cost", 0, Value::Float(1.5)),
+        ("open", 0, Value::Boolean(true)),
+    ];
+    assert_eq!(values, expected);
+    assert_eq!(log.event_values(1).collect::<Vec<_>>(), [("n", Value::Integer(7))]);
+    assert_eq!(
+        log.by_time().map(|event| log.event_id(event)).collect::<Vec<_>>(),
+        ["e1", "e2", "e4", "e5", "e3", "e7"]
+    );
+}
+
+#[test]
+fn flattening_tells_what_it_bends() {
+    let (log, _) = read(TICKETS.as_bytes(), Options::default()).unwrap();
+    let (tickets, bent) = log.flatten("ticket").unwrap();
+    // e1 is about two tickets; t1 was told twice, once with a person and once without; e5 and e7 are about none.
+    assert_eq!((tickets.cases(), tickets.events()), (2, 5));
+    assert_eq!((bent.events, bent.left_out, bent.converging_events, bent.added), (4, 2, 1, 1));
+    assert_eq!((bent.diverging_objects, bent.without_events), (1, 1));
+    assert!(log.flatten("nothing").is_none());
+    let stats = log.stats();
+    assert_eq!(
+        (stats.events, stats.objects, stats.event_object_relations, stats.object_object_relations),
+        (6, 4, 8, 1)
+    );
+    assert_eq!(stats.first.as_deref(), Some("2026-03-02T09:00:00Z"));
+    let ticket = &stats.views[0];
+    let follows: Vec<_> =
+        ticket.directly_follows.iter().map(|f| (&*f.from, &*f.to, f.count, f.median_seconds)).collect();
+    let expected =
+        [("asked", "told", 1, Some(5400.5)), ("told", "solved", 1, Some(3600.0)), ("told", "told", 1, Some(1799.5))];
+    assert_eq!((ticket.object_type.as_str(), ticket.variants, &follows[..]), ("ticket", 2, &expected[..]));
+}
+
+#[test]
+fn a_plain_log_goes_there_and_back() {
+    let log = generated::log(50, 1);
+    let (objects, left_out) = ObjectLog::from_log(&log, "ticket");
+    assert_eq!((left_out, objects.objects(), objects.events()), (0, 50, log.events()));
+    let (again, bent) = objects.flatten("ticket").unwrap();
+    assert_eq!((bent.converging_events, bent.left_out, bent.diverging_objects), (0, 0, 0));
+    assert_eq!(Stats::of(&again), Stats::of(&log));
+    let resources = |log: &mining::Log| {
+        let first = |case: usize| log.resource(log.range(case).start).map(str::to_owned);
+        let mut all: Vec<_> = log.iter().map(|case| (case.name.to_owned(), first(case.index))).collect();
+        all.sort();
+        all
+    };
+    assert_eq!(resources(&again), resources(&log));
+}
+
+#[test]
+fn what_is_no_object_log_is_said_to_be_none() {
+    assert!(error("<log><trace/></log>").contains("this is no object-centric log: it begins neither as"));
+    assert!(error("case,activity").contains("Give OCEL 2.0 as JSON, XML or SQLite"));
+    assert!(error("{\"a\": 1}").contains("has none of eventTypes"));
+    assert!(error("{\"ocel:events\": {}}").contains("it is OCEL 1.0; save it as OCEL 2.0"));
+    let wrong = error("{\"events\": 7}");
+    assert!(
+        wrong.contains("cannot be read at line 1, column 13: invalid type: integer `7`, expected a list"),
+        "{wrong}"
+    );
+    assert!(error("{\"events\": [{\"id\": \"e\"}]}").contains("missing field `type`"));
+    // And the readers of plain logs say what it is.
+    for bytes in written(&generated::objects(3, 1)) {
+        assert!(matches!(read_log(&bytes[..], mining::read::Options::default()), Err(ReadError::IsObjects)));
+    }
+}
+
+#[test]
+fn a_file_that_is_cut_off_is_read_in_part_when_that_is_welcome() {
+    for bytes in written(&generated::objects(30, 7)) {
+        let cut = &bytes[..bytes.len() - bytes.len() / 10];
+        let message = read(cut, Options::default()).unwrap_err().to_string();
+        assert!(message.contains("the file is cut off"), "{message}");
+        let (log, report) = read(cut, Options { partial: true, ..Options::default() }).unwrap();
+        assert!(report.cut_off.is_some() && log.events() > 20 && log.events() < 66, "{report}");
+    }
+}
+
+/// Any cut, any byte turned over: an answer, never a panic.
+#[test]
+fn broken_files_are_answered() {
+    let log = generated::objects(6, 3);
+    for bytes in written(&log) {
+        for at in (0..bytes.len()).step_by(3) {
+            let options = || Options { partial: true, ..Options::default() };
+            let _ = read(&bytes[..at], options());
+            let mut other = bytes.clone();
+            other[at] ^= 0x15;
+            let _ = read(&other[..], options());
+        }
+    }
+}
