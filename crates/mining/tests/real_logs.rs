@@ -44,7 +44,8 @@ fn helpdesk_is_the_same_from_csv_and_xes() {
     assert_eq!((&csv.start, &csv.end), (&xes.start, &xes.end));
 }
 
-/// The figures of MEASURES.md 3.3.
+/// The figures of MEASURES.md 3.3; but for the skipped step, where a plain table of costs, too, finds 296 of 4,580 cases
+/// whichever of the equally good alignments it takes (6.46%, there 6.4).
 #[test]
 fn helpdesk_beside_its_four_steps() {
     let Some(path) = data("log-helpdesk/helpdesk.xes.gz") else { return };
@@ -62,7 +63,7 @@ fn helpdesk_beside_its_four_steps() {
         "extra Wait 27.0",
         "repeated Take in charge ticket 13.6",
         "repeated Resolve ticket 8.4",
-        "missing Take in charge ticket 6.4",
+        "missing Take in charge ticket 6.5",
     ] {
         assert!(named.iter().any(|seen| seen == expected), "{expected}: {named:#?}");
     }

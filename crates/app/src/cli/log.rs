@@ -1,42 +1,49 @@
-//! `thedesk log`: what an event log holds, in figures and as a map, without storing anything.
+//! `thedesk log`: what an event log holds and how it compares, without storing anything.
 
-use std::fs::File;
+mod convert;
+mod fit;
+mod map;
+mod read;
+mod states;
+mod stats;
+
 use std::path::{Path, PathBuf};
 
 use clap::{Subcommand, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
 use ledger::import::How;
-use mining::map::{Direction, Flow, Options, svg};
-use mining::read::{DateOrder, Mapping, TimeZone, read_log};
-use mining::{Log, Stats};
+use mining::Stats;
+use mining::read::{DateOrder, Mapping, TimeZone};
 
 use super::{Failure, Outcome, complain, say};
 
 #[derive(Subcommand)]
 pub(super) enum Command {
     /// Say what a log holds: cases, activities, variants, what follows what and after how long
-    Stats {
-        /// XES or CSV, plain or gzipped
-        file: PathBuf,
-        /// As JSON, with everything
-        #[arg(long)]
-        json: bool,
-        #[command(flatten)]
-        columns: Columns,
-    },
+    Stats(stats::Arguments),
     /// Draw a log as a map
-    Map {
-        /// XES or CSV, plain or gzipped
-        file: PathBuf,
-        /// The picture to write
-        #[arg(long, value_name = "OUT")]
-        svg: PathBuf,
-        /// From top to bottom, for paper and phones
-        #[arg(long)]
-        down: bool,
-        #[command(flatten)]
-        columns: Columns,
-    },
+    Map(map::Arguments),
+    /// Compare cases with a path or a model: how many follow it, and what deviates, by name
+    Fit(fit::Arguments),
+    /// Say how long cases are in each state, and how often they change hands, come back or are opened again
+    States(states::Arguments),
+    /// Write a log in another format
+    Convert(convert::Arguments),
+}
+
+/// The log to look at.
+#[derive(clap::Args)]
+struct Input {
+    /// XES or CSV, plain or gzipped; or OCEL 2.0 as JSON, XML or SQLite
+    file: PathBuf,
+    /// Of an object-centric log, the type whose objects are the cases
+    #[arg(long, value_name = "TYPE")]
+    object_type: Option<String>,
+    /// Of a XES log, name activities by this classifier; without a name by the first
+    #[arg(long, value_name = "NAME", num_args = 0..=1, default_missing_value = "")]
+    classifier: Option<String>,
+    #[command(flatten)]
+    columns: Columns,
 }
 
 /// How to read a file where it does not say so itself.
@@ -101,39 +108,12 @@ impl Columns {
 
 pub(super) fn run(command: &Command) -> Outcome {
     match command {
-        Command::Stats { file, json, columns } => {
-            let stats = Stats::of(&read(file, columns)?);
-            if *json { say(serde_json::to_string_pretty(&stats)?) } else { print(&stats) }
-        }
-        Command::Map { file, svg: out, down, columns } => {
-            let stats = Stats::of(&read(file, columns)?);
-            let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            let direction = if *down { Direction::Down } else { Direction::Right };
-            let options = Options { title: name, direction, ..Options::about(&stats) };
-            std::fs::write(out, svg(&Flow::from(&stats), &options)).map_err(|error| {
-                Failure::Failed(format!("cannot write {} ({error}): give another place with --svg", out.display()))
-            })?;
-            say(format!("{}: {}", out.display(), summary(&stats)));
-        }
+        Command::Stats(arguments) => stats::run(arguments),
+        Command::Map(arguments) => map::run(arguments),
+        Command::Fit(arguments) => fit::run(arguments),
+        Command::States(arguments) => states::run(arguments),
+        Command::Convert(arguments) => convert::run(arguments),
     }
-    Ok(())
-}
-
-/// Reads a log, with a bar on a terminal, and says what could not be read.
-fn read(file: &Path, columns: &Columns) -> Result<Log, Failure> {
-    let failed = |why: &dyn std::fmt::Display| Failure::Failed(format!("{}: {why}", file.display()));
-    let source = File::open(file).map_err(|error| failed(&format!("cannot be read ({error}). Check its name")))?;
-    let bar = bytes_bar(file, "reading");
-    let how = columns.how();
-    let mut options = how.options();
-    let told = bar.clone();
-    options.progress = Some(Box::new(move |bytes| told.set_position(bytes)));
-    let (log, report) = read_log(source, options).map_err(|error| failed(&error))?;
-    bar.finish_and_clear();
-    if !report.is_clean() {
-        complain(&format!("{}: {}", file.display(), report.to_string().trim_end()));
-    }
-    Ok(log)
 }
 
 /// A bar over the bytes of a file; it shows itself on a terminal only.
@@ -165,29 +145,6 @@ fn counted(count: usize, one: &str, many: &str) -> String {
 
 /// How many lines of each list are printed; JSON has all.
 const LINES: usize = 12;
-
-fn print(stats: &Stats) {
-    say(summary(stats));
-    if let (Some(first), Some(last)) = (&stats.first, &stats.last) {
-        say(format!("from {first} to {last}"));
-    }
-    say("\nactivities");
-    for activity in stats.activities.iter().take(LINES) {
-        say(format!("{:>9} {}", activity.count, activity.name));
-    }
-    rest(stats.activities.len());
-    say("\nvariants");
-    for variant in stats.variants.top.iter().take(LINES) {
-        say(format!("{:>9} {:>5.1}%  {}", variant.cases, variant.share * 100.0, variant.activities.join(" > ")));
-    }
-    rest(stats.variants.count);
-    say("\nwhat follows what, and the median wait");
-    for follow in stats.directly_follows.iter().take(LINES) {
-        let wait = follow.median_seconds.map(mining::time::human).unwrap_or_default();
-        say(format!("{:>9} {:>10}  {} > {}", follow.count, wait, follow.from, follow.to));
-    }
-    rest(stats.directly_follows.len());
-}
 
 fn rest(all: usize) {
     if all > LINES {

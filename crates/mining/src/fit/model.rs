@@ -76,6 +76,15 @@ impl Model {
         Self::new(Block::Sequence(steps.into_iter().map(|step| Block::Step(step.into())).collect()))
     }
 
+    /// The model that is a path, written as names between commas; one with a comma in it stands in quotation marks, a
+    /// mark inside is doubled.
+    ///
+    /// # Errors
+    /// When a name is empty or a quotation mark is not closed, with its place.
+    pub fn parse_path(source: &str) -> Result<Self, ModelError> {
+        Self::path(text::path(source)?)
+    }
+
     /// Reads a model in text, or in JSON when it begins with `[` or `{`.
     ///
     /// # Errors

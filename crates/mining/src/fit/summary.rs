@@ -12,9 +12,9 @@ use crate::log::Log;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
-    /// A step happened where the model has none, and had not happened before in this case.
+    /// A step happened where the model has none.
     Extra,
-    /// The same, but the step had happened before.
+    /// The same, but the step had happened before in this case, or happens again where it belongs.
     Repeated,
     /// The model wants the step and it did not happen.
     Missing,
@@ -136,16 +136,22 @@ impl Fit<'_> {
         let activities = log.case(example).activities;
         let mut found: BTreeMap<(Kind, &str), u64> = BTreeMap::new();
         // Whether the same step came before, without looking back for each.
-        let mut before = vec![false; activities.len()];
+        let mut again = vec![false; activities.len()];
         let mut seen = hashbrown::HashSet::new();
-        for (before, &code) in before.iter_mut().zip(activities) {
-            *before = !seen.insert(code);
+        for (again, &code) in again.iter_mut().zip(activities) {
+            *again = !seen.insert(code);
         }
+        let placed: hashbrown::HashSet<u32> = alignment
+            .moves
+            .iter()
+            .filter_map(|step| if let Move::Both { event, .. } = *step { Some(activities[event]) } else { None })
+            .collect();
         for step in &alignment.moves {
             let deviation = match *step {
                 Move::Both { .. } => None,
                 Move::Log { event } => {
-                    let kind = if before[event] { Kind::Repeated } else { Kind::Extra };
+                    let repeated = again[event] || placed.contains(&activities[event]);
+                    let kind = if repeated { Kind::Repeated } else { Kind::Extra };
                     Some((kind, log.activity_names().get(activities[event])))
                 }
                 Move::Model { transition } => {

@@ -17,6 +17,41 @@ pub(super) fn parse(source: &str) -> Result<Block, ModelError> {
     }
 }
 
+/// Reads names between commas. Braces, bars and the like mean nothing here.
+pub(super) fn path(source: &str) -> Result<Vec<String>, ModelError> {
+    let mut scan = Scan { rest: source.chars().peekable(), line: 1, column: 1 };
+    let mut names = Vec::new();
+    loop {
+        while scan.peek().is_some_and(char::is_whitespace) {
+            scan.next();
+        }
+        let place = (scan.line, scan.column);
+        let mut name = String::new();
+        if scan.peek() == Some('"') {
+            match item(&mut scan, 0)? {
+                Block::Step(quoted) => name = quoted,
+                _ => return Err(scan.wrong("after a name in quotation marks comes a comma")),
+            }
+        } else {
+            while let Some(c) = scan.peek().filter(|c| *c != ',') {
+                name.push(c);
+                scan.next();
+            }
+            name.truncate(name.trim_end().len());
+        }
+        if name.is_empty() {
+            let reason = "a step has no name: write \"A,B,C\"".into();
+            return Err(ModelError { place: Some(place), reason });
+        }
+        names.push(name);
+        match scan.next() {
+            None => return Ok(names),
+            Some(',') => {}
+            Some(_) => return Err(scan.wrong("after a name in quotation marks comes a comma")),
+        }
+    }
+}
+
 struct Scan<'a> {
     rest: Peekable<Chars<'a>>,
     line: usize,

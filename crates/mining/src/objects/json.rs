@@ -31,9 +31,7 @@ pub fn read<'a>(source: impl Read + Send + 'a, mut options: Options<'a>) -> Resu
     match format_of(&first) {
         Some(Format::Json) => json(source, &options, &mut builder)?,
         Some(Format::Xml) => xml::xml(&first, source, &options, &mut builder)?,
-        Some(Format::Sqlite) => {
-            return Err(ReadError::NotObjects { reason: "it is an SQLite database, which is read by its path".into() });
-        }
+        Some(Format::Sqlite) => return Err(ReadError::IsDatabase),
         None => {
             let reason = "it begins neither as OCEL 2.0 JSON ({) nor as OCEL 2.0 XML (<log> with <object-types>)";
             return Err(ReadError::NotObjects { reason: reason.into() });

@@ -41,8 +41,18 @@ fn failed(error: rusqlite::Error) -> ReadError {
     ReadError::Database { reason: error.to_string() }
 }
 
-/// The tables of a kind's types: name of the type, name of the table, its attribute columns.
-fn typed(database: &Connection, of: &str) -> Result<Vec<(Type, String)>, ReadError> {
+/// A type and its table.
+struct Table {
+    kind: Type,
+    /// Its name, quoted.
+    name: String,
+    /// The columns of time and of what changed, which some programs leave out of tables without attributes.
+    time: &'static str,
+    changed: &'static str,
+}
+
+/// The tables of a kind's types.
+fn typed(database: &Connection, of: &str) -> Result<Vec<Table>, ReadError> {
     let mut types = Vec::new();
     let mut rows = database.prepare(&format!("SELECT ocel_type, ocel_type_map FROM {of}_map_type")).map_err(failed)?;
     let rows = rows.query_map([], |row| Ok((text(row.get_ref(0)?), text(row.get_ref(1)?)))).map_err(failed)?;
@@ -50,23 +60,29 @@ fn typed(database: &Connection, of: &str) -> Result<Vec<(Type, String)>, ReadErr
         let (name, map) = row.map_err(failed)?;
         let table = quoted(&format!("{of}_{map}"));
         let mut attributes = Vec::new();
+        let (mut time, mut changed) = ("NULL", "NULL");
         let mut columns = database.prepare(&format!("PRAGMA table_info({table})")).map_err(failed)?;
         let columns =
             columns.query_map([], |row| Ok((text(row.get_ref(1)?), text(row.get_ref(2)?)))).map_err(failed)?;
         for column in columns {
             let (column, kind) = column.map_err(failed)?;
-            if !matches!(column.as_str(), "ocel_id" | "ocel_time" | "ocel_changed_field") {
-                attributes.push((column, ValueType::of(&kind)));
+            match column.as_str() {
+                "ocel_id" => {}
+                "ocel_time" => time = "ocel_time",
+                "ocel_changed_field" => changed = "ocel_changed_field",
+                // pm4py says once more what the tables `event` and `object` say: `ocel:activity`, `ocel:type`.
+                own if own.starts_with("ocel:") => {}
+                _ => attributes.push((column, ValueType::of(&kind))),
             }
         }
-        types.push((Type { name, attributes }, table));
+        types.push(Table { kind: Type { name, attributes }, name: table, time, changed });
     }
     Ok(types)
 }
 
 fn objects(database: &Connection, zone: Option<&TimeZone>, into: &mut ObjectLogBuilder) -> Result<(), ReadError> {
     let types = typed(database, "object")?;
-    for (kind, _) in &types {
+    for Table { kind, .. } in &types {
         into.object_type(&kind.name, kind.attributes.clone());
     }
     let mut numbers: HashMap<String, u32> = HashMap::new();
@@ -77,13 +93,13 @@ fn objects(database: &Connection, zone: Option<&TimeZone>, into: &mut ObjectLogB
         }
         Ok(())
     })?;
-    for (kind, table) in &types {
+    for Table { kind, name: table, time, changed } in &types {
         let columns: String = kind.attributes.iter().fold(String::new(), |mut list, (name, _)| {
             // Writing to a string cannot fail.
             let _ = write!(list, ", {}", quoted(name));
             list
         });
-        let query = format!("SELECT ocel_id, ocel_time, ocel_changed_field{columns} FROM {table} ORDER BY rowid");
+        let query = format!("SELECT ocel_id, {time}, {changed}{columns} FROM {table} ORDER BY rowid");
         each(database, &query, |row| {
             let id = text(row.get_ref(0)?);
             let Some(&number) = numbers.get(&id) else {
@@ -120,13 +136,13 @@ fn objects(database: &Connection, zone: Option<&TimeZone>, into: &mut ObjectLogB
 
 fn events(database: &Connection, zone: Option<&TimeZone>, into: &mut ObjectLogBuilder) -> Result<(), ReadError> {
     let types = typed(database, "event")?;
-    for (kind, _) in &types {
+    for Table { kind, .. } in &types {
         into.event_type(&kind.name, kind.attributes.clone());
     }
     // In the order of table event, so that ties in time stay as they were.
     let mut times: HashMap<String, i64> = HashMap::new();
-    for (_, table) in &types {
-        each(database, &format!("SELECT ocel_id, ocel_time FROM {table}"), |row| {
+    for Table { name: table, time, .. } in &types {
+        each(database, &format!("SELECT ocel_id, {time} FROM {table}"), |row| {
             let (id, time) = (text(row.get_ref(0)?), text(row.get_ref(1)?));
             match instant(&time, zone) {
                 Some(millis) => drop(times.insert(id, millis)),
@@ -145,7 +161,7 @@ fn events(database: &Connection, zone: Option<&TimeZone>, into: &mut ObjectLogBu
         }
         Ok(())
     })?;
-    for (kind, table) in types.iter().filter(|(kind, _)| !kind.attributes.is_empty()) {
+    for Table { kind, name: table, .. } in types.iter().filter(|table| !table.kind.attributes.is_empty()) {
         let columns: Vec<String> = kind.attributes.iter().map(|(name, _)| quoted(name)).collect();
         each(database, &format!("SELECT ocel_id, {} FROM {table} ORDER BY rowid", columns.join(", ")), |row| {
             let Some(number) = into.event_number(&text(row.get_ref(0)?)) else { return Ok(()) };

@@ -4,7 +4,8 @@ use hashbrown::{HashMap, HashSet};
 use serde::Serialize;
 
 use super::{ObjectLog, Value};
-use crate::log::{Log, LogBuilder};
+use crate::log::{AttributeTable, Log, LogBuilder};
+use crate::read::{Attribute, Kind};
 use crate::stats::{DirectlyFollows, Edge, Stats};
 use crate::time::iso;
 
@@ -184,11 +185,24 @@ impl ObjectLog {
     /// A plain log as an object-centric one: each case is an object of `case_type`, each event concerns its case, and
     /// who did it is the event's attribute `org:resource`. Events without a time are left out; how many is told.
     pub fn from_log(log: &Log, case_type: &str) -> (Self, u64) {
+        Self::from_log_with(log, &AttributeTable::default(), case_type)
+    }
+
+    /// The same with the other attributes: those of a case are its object's, from the beginning. A key whose values are
+    /// of several kinds has text.
+    pub fn from_log_with(log: &Log, attributes: &AttributeTable, case_type: &str) -> (Self, u64) {
+        let kinds = kinds(log, attributes);
         let mut builder = super::ObjectLogBuilder::default();
         let mut left_out = 0;
         builder.object_type(case_type, []);
         for case in log.iter() {
-            builder.object(case.name, case_type);
+            let object = builder.object(case.name, case_type);
+            for attribute in attributes.of_case(case.index).filter(|attribute| attribute.kind != Kind::List) {
+                let name = attribute.key.strip_prefix("case:").unwrap_or(attribute.key);
+                if let Some((object, value)) = object.zip(valued(attribute, &kinds)) {
+                    builder.object_value(object, name, 0, value);
+                }
+            }
         }
         let mut number = 0_u64;
         for case in log.iter() {
@@ -207,8 +221,53 @@ impl ObjectLog {
                         builder.event_value(taken, name, Value::Text(value));
                     }
                 }
+                for attribute in attributes.of_event(log, event).filter(|attribute| attribute.kind != Kind::List) {
+                    if let Some(value) = valued(attribute, &kinds) {
+                        builder.event_value(taken, attribute.key, value);
+                    }
+                }
             }
         }
         (builder.finish().0, left_out)
+    }
+}
+
+/// What all values of each key are; text where they differ.
+fn kinds<'a>(log: &Log, attributes: &'a AttributeTable) -> HashMap<&'a str, Kind> {
+    let mut kinds: HashMap<&str, Kind> = HashMap::new();
+    let mut take = |attribute: Attribute<'a>| {
+        let kind = if number(attribute).is_some() { attribute.kind } else { Kind::Text };
+        let known = kinds.entry(attribute.key).or_insert(kind);
+        *known = match (*known, kind) {
+            (one, other) if one == other => one,
+            (Kind::Int | Kind::Float, Kind::Int | Kind::Float) => Kind::Float,
+            _ => Kind::Text,
+        };
+    };
+    for case in 0..log.cases() {
+        attributes.of_case(case).for_each(&mut take);
+        log.range(case).for_each(|event| attributes.of_event(log, event).for_each(&mut take));
+    }
+    kinds
+}
+
+/// The value of an attribute that is not text.
+fn number(attribute: Attribute<'_>) -> Option<Value<'_>> {
+    let text = attribute.value.trim();
+    match attribute.kind {
+        Kind::Int => text.parse().ok().map(Value::Integer),
+        Kind::Float => text.parse().ok().or_else(|| text.replacen(',', ".", 1).parse().ok()).map(Value::Float),
+        Kind::Boolean => text.parse().ok().map(Value::Boolean),
+        Kind::Date => crate::read::parse_date(text, crate::read::DateStyle::YearFirst, None).map(Value::Time),
+        Kind::Text | Kind::Id | Kind::List => None,
+    }
+}
+
+/// The value of an attribute, as what all values of its key are.
+fn valued<'a>(attribute: Attribute<'a>, kinds: &HashMap<&str, Kind>) -> Option<Value<'a>> {
+    match (kinds.get(attribute.key)?, number(attribute)) {
+        (Kind::Text | Kind::Id | Kind::List, _) | (_, None) => Some(Value::Text(attribute.value)),
+        (Kind::Float, Some(Value::Integer(whole))) => Some(Value::Float(whole as f64)),
+        (_, value) => value,
     }
 }

@@ -49,6 +49,9 @@ pub enum ReadError {
          or read it as what it is"
     )]
     IsObjects,
+    /// An SQLite database, which is not read from a stream of bytes.
+    #[error("this is an SQLite database, which is read by its path")]
+    IsDatabase,
     /// A file of another kind where an object-centric log is read.
     #[error("this is no object-centric log: {reason}. Give OCEL 2.0 as JSON, XML or SQLite")]
     NotObjects {

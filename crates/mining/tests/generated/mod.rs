@@ -70,7 +70,7 @@ pub(crate) fn log(cases: u64, seed: u64) -> mining::Log {
 }
 
 /// Tickets, people and notices: an outage notice concerns many tickets at once. All five types of values, changes in
-/// time, and names that each format has to escape.
+/// time, and names that each format has to escape. Whole seconds: pm4py writes no more of a time.
 pub(crate) fn objects(tickets: u64, seed: u64) -> ObjectLog {
     let mut dice = Dice(seed);
     let mut builder = ObjectLogBuilder::default();
@@ -121,7 +121,7 @@ pub(crate) fn objects(tickets: u64, seed: u64) -> ObjectLog {
                 builder.relate(event, &id, "answers");
             }
         }
-        let event = builder.event(&format!("s{number}"), "Решено", time + dice.below(9_000_000) as i64).unwrap();
+        let event = builder.event(&format!("s{number}"), "Решено", time + dice.below(9_000) as i64 * 1000).unwrap();
         builder.event_value(event, "effort", Value::Float(dice.below(100) as f64 / 8.0));
         builder.event_value(event, "first contact", Value::Boolean(dice.below(2) == 0));
         builder.relate(event, &id, "about");

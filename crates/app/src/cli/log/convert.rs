@@ -1,0 +1,133 @@
+//! `thedesk log convert`: a log in another format, by the name of the file to write.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use mining::Log;
+use mining::log::AttributeTable;
+use mining::objects::{ObjectLog, sqlite, write_json, write_xml};
+use mining::write;
+
+use super::read::{self, Loaded};
+use super::{Failure, Input, Outcome, complain, say};
+
+#[derive(clap::Args)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    input: Input,
+    /// The file to write: .xes, .csv, .jsonocel or .json, .xmlocel or .xml (each also .gz), .sqlite
+    out: PathBuf,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Format {
+    Xes,
+    Csv,
+    ObjectsJson,
+    ObjectsXml,
+    ObjectsSqlite,
+}
+
+/// The format that a file's name asks for, and whether it is packed.
+fn format_of(file: &Path) -> Option<(Format, bool)> {
+    let name = file.file_name()?.to_string_lossy().to_lowercase();
+    let (name, packed) = name.strip_suffix(".gz").map_or((name.as_str(), false), |name| (name, true));
+    let format = match name.rsplit_once('.')?.1 {
+        "xes" => Format::Xes,
+        "csv" => Format::Csv,
+        "jsonocel" | "json" => Format::ObjectsJson,
+        "xmlocel" | "xml" => Format::ObjectsXml,
+        "sqlite" | "db" if !packed => Format::ObjectsSqlite,
+        _ => return None,
+    };
+    Some((format, packed))
+}
+
+pub(super) fn run(arguments: &Arguments) -> Outcome {
+    let Arguments { input, out } = arguments;
+    let Some((format, packed)) = format_of(out) else {
+        return Err(Failure::Failed(format!(
+            "{}: the name does not say what to write: let it end with .xes, .csv, .jsonocel, .xmlocel (each also .gz) \
+             or .sqlite",
+            out.display()
+        )));
+    };
+    if out.exists() && std::fs::canonicalize(out).ok() == std::fs::canonicalize(&input.file).ok() {
+        return Err(Failure::Failed(format!("{} is the file that is read: give another name", out.display())));
+    }
+    let failed = |error: &dyn std::fmt::Display| {
+        Failure::Failed(format!("cannot write {} ({error}): give another place", out.display()))
+    };
+    let loaded = read::any(input, true)?;
+    // Beside the place and then into it, so that a failure leaves no half of a file.
+    let folder = out.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let beside = folder.join(format!(".{}.part", out.file_name().unwrap_or_default().to_string_lossy()));
+    if beside.exists() {
+        std::fs::remove_file(&beside).map_err(|error| failed(&error))?;
+    }
+    let written = match (format, loaded) {
+        (Format::Xes | Format::Csv, Loaded::Plain(log, table)) => plain(&log, &table, format, packed, &beside),
+        (Format::Xes | Format::Csv, Loaded::Objects(log)) => {
+            plain(&read::flat(&log, input)?, &AttributeTable::default(), format, packed, &beside)
+        }
+        (_, Loaded::Objects(log)) => objects(&log, format, packed, &beside),
+        (_, Loaded::Plain(log, table)) => {
+            let kind = input.object_type.as_deref().unwrap_or("case");
+            let (log, left_out) = ObjectLog::from_log_with(&log, &table, kind);
+            objects(&log, format, packed, &beside).map(|said| (said.0, left_out))
+        }
+    };
+    let written = written.and_then(|written| std::fs::rename(&beside, out).map(|()| written));
+    match written {
+        Ok((said, left_out)) => {
+            if left_out > 0 {
+                complain(&format!("{left_out} events without a time are left out: this format needs one"));
+            }
+            say(format!("{}: {said}", out.display()));
+            Ok(())
+        }
+        Err(error) => {
+            // It may not be there; the failure is told either way.
+            let _ = std::fs::remove_file(&beside);
+            Err(failed(&error))
+        }
+    }
+}
+
+/// What was written, in words, and how many events were left out.
+type Written = io::Result<(String, u64)>;
+
+fn plain(log: &Log, table: &AttributeTable, format: Format, packed: bool, file: &Path) -> Written {
+    let left_out = to_file(file, packed, |into| match format {
+        Format::Csv => write::csv_with(log, table, into),
+        _ => write::xes_with(log, table, into).map(|()| 0),
+    })?;
+    Ok((format!("{} cases, {} events", log.cases(), log.events() as u64 - left_out), left_out))
+}
+
+fn objects(log: &ObjectLog, format: Format, packed: bool, file: &Path) -> Written {
+    match format {
+        Format::ObjectsSqlite => sqlite::write(log, file)?,
+        Format::ObjectsXml => to_file(file, packed, |into| write_xml(log, into))?,
+        _ => to_file(file, packed, |into| write_json(log, into))?,
+    }
+    Ok((format!("{} events, {} objects", log.events(), log.objects()), 0))
+}
+
+fn to_file<T>(file: &Path, packed: bool, write: impl FnOnce(&mut dyn Write) -> io::Result<T>) -> io::Result<T> {
+    let into = BufWriter::new(File::create(file)?);
+    if packed {
+        let mut into = GzEncoder::new(into, Compression::default());
+        let done = write(&mut into)?;
+        into.finish()?.flush()?;
+        Ok(done)
+    } else {
+        let mut into = into;
+        let done = write(&mut into)?;
+        into.flush()?;
+        Ok(done)
+    }
+}
