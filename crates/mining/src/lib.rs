@@ -1,16 +1,22 @@
-//! Event logs: reading, holding, summarising and drawing them. Pure, no I/O beyond readers and writers.
+//! Event logs: reading, holding, summarising, comparing and drawing them. Pure, no I/O beyond readers and writers.
 //!
 //! A log is what a work system remembers: in which *case* (a ticket, an order, a person's episode) which *activity*
 //! happened *when*, and perhaps by whom. The way through this crate is the way of the data:
 //!
-//! | module | what it does |
-//! |---|---|
-//! | [`read`] | XES and CSV, plain or gzipped, as a stream of borrowed [`Event`]s |
-//! | [`log`] | [`Log`]: the events by case and time in columns, about 20 bytes each |
-//! | [`stats`] | activities, variants, starts, ends, directly-follows with exact median waits |
-//! | [`map`] | the measured map as SVG, drawn from a [`map::Flow`] |
-//! | [`mod@write`] | logs as CSV |
-//! | [`time`] | instants and durations as people write them |
+//! | I have, or want | module | what it does |
+//! |---|---|---|
+//! | a file of cases | [`read`] | XES and CSV, plain or gzipped, as a stream of borrowed [`Event`]s; says what it could not read |
+//! | events in memory | [`log`] | [`Log`]: the events by case and time in columns, about 20 bytes each |
+//! | events about several things at once | [`objects`] | OCEL 2.0 as JSON, XML and SQLite; flattened, and what that bends |
+//! | figures | [`stats`] | activities, variants, starts, ends, directly-follows with exact median waits |
+//! | intended and real | [`fit`] | optimal alignments with a path, a model or a net; deviations by name |
+//! | time in states | [`states`] | pauses, changes of hands, ping-pong, reopens, returns |
+//! | what takes unusually long | [`profile`] | mean and deviation between any two steps, and the cases far from it |
+//! | a picture | [`map`] | the measured map as SVG, drawn from a [`map::Flow`] |
+//! | a file | [`mod@write`] | XES and CSV; [`objects`] writes OCEL |
+//! | people's words | [`time`] | instants and durations as people write them |
+//!
+//! The feature `sqlite` (off unless asked for) reads and writes OCEL as an SQLite database.
 //!
 //! ```
 //! let csv = "case,activity,timestamp\n1,asked,2026-03-02 09:00\n1,solved,2026-03-02 11:00\n";
@@ -21,10 +27,13 @@
 //! # Ok::<(), mining::read::ReadError>(())
 //! ```
 
+#![deny(missing_docs)]
+
 pub mod fit;
 pub mod log;
 pub mod map;
 pub mod objects;
+pub mod profile;
 pub mod read;
 pub mod states;
 pub mod stats;

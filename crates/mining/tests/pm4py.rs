@@ -23,8 +23,7 @@ mod with_pm4py {
     /// Asks pm4py.
     fn asked(arguments: &[&str]) -> Json {
         let python = std::env::var_os("THEDESK_TEST_PYTHON")
-            .map(PathBuf::from)
-            .unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/pm4py/bin/python"));
+            .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/pm4py/bin/python"), PathBuf::from);
         assert!(
             python.exists(),
             "these tests need a Python with pm4py: run them as `bin/test pm4py`, which makes one, or name yours in \
@@ -253,14 +252,12 @@ mod with_pm4py {
         let log = generated::objects(60, 5);
         write_json(&log, File::create(at("ours.jsonocel")).unwrap()).unwrap();
         write_xml(&log, File::create(at("ours.xmlocel")).unwrap()).unwrap();
-        let mut ends = vec!["jsonocel", "xmlocel"];
+        let ends: &[&str] =
+            if cfg!(feature = "sqlite") { &["jsonocel", "xmlocel", "sqlite"] } else { &["jsonocel", "xmlocel"] };
         #[cfg(feature = "sqlite")]
-        {
-            objects::sqlite::write(&log, &at("ours.sqlite")).unwrap();
-            ends.push("sqlite");
-        }
+        objects::sqlite::write(&log, &at("ours.sqlite")).unwrap();
         let expected = said(&log);
-        for end in &ends {
+        for end in ends {
             let theirs: Vec<PathBuf> = ends.iter().map(|other| at(&format!("theirs-{end}.{other}"))).collect();
             let ours = at(&format!("ours.{end}"));
             let mut arguments = vec!["objects", text(&ours)];

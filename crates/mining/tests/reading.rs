@@ -4,7 +4,7 @@
 
 use std::io::Write;
 
-use mining::read::{DateOrder, DateStyle, Mapping, Options, ReadError, open};
+use mining::read::{ActivityFrom, DateOrder, DateStyle, Kind, Mapping, Options, ReadError, open};
 use mining::{Log, Stats, read_log};
 
 fn read(text: &str) -> (Log, mining::read::Report) {
@@ -246,4 +246,148 @@ fn rows_longer_than_a_block_are_whole() {
         let event = reader.next_event().unwrap().unwrap();
         assert_eq!(event.attributes.get("text").map(str::len), Some(long.len()));
     }
+}
+
+const DIALECT: &str = r#"<log xmlns="http://www.xes-standard.org/">
+  <global scope="trace"><string key="concept:name" value="UNKNOWN"/><string key="site" value="nowhere"/></global>
+  <global scope="event">
+    <string key="concept:name" value="UNKNOWN"/><string key="lifecycle:transition" value="complete"/>
+    <date key="time:timestamp" value="1970-01-01T00:00:00Z"/><int key="effort" value="0"><string key="unit" value="h"/></int>
+  </global>
+  <classifier name="cases" scope="trace" keys="site"/>
+  <classifier name="Activity" scope="event" keys="concept:name lifecycle:transition"/>
+  <classifier name="Who" keys="org:resource"/>
+  <trace>
+    <string key="concept:name" value="1"/>
+    <event><string key="concept:name" value="a"/><string key="lifecycle:transition" value="start"/>
+      <string key="org:resource" value="ana"/><date key="time:timestamp" value="2026-03-02T10:00:00+02:00"/></event>
+    <event><string key="concept:name" value="a"/><date key="time:timestamp" value="2026-03-02T05:00:00-04:00"/></event>
+  </trace>
+  <trace>
+    <event><string key="concept:name" value="b"/><date key="time:timestamp" value="2026-03-02T10:00:00Z"/></event>
+    <string key="concept:name" value="late"/>
+    <event><date key="time:timestamp" value="2026-03-02T11:00:00Z"/></event>
+  </trace>
+  <trace><string key="concept:name" value="1"/>
+    <event><string key="concept:name" value="c"/><date key="time:timestamp" value="2026-03-03T10:00:00Z"/></event></trace>
+</log>"#;
+
+fn events(options: Options<'_>) -> (Vec<String>, mining::read::Report) {
+    let mut reader = open(DIALECT.as_bytes(), options).unwrap();
+    let mut seen = Vec::new();
+    while let Some(event) = reader.next_event().unwrap() {
+        let others: Vec<_> = event.attributes.iter().map(|a| format!("{}={}", a.key, a.value)).collect();
+        seen.push(format!(
+            "{} {} {} {}",
+            event.case,
+            event.activity,
+            event.time.unwrap_or(-1) / 3_600_000,
+            others.join(",")
+        ));
+    }
+    (seen, reader.into_report())
+}
+
+#[test]
+fn a_classifier_names_activities_when_asked() {
+    let of = |activity| events(Options { activity, ..Options::default() });
+    let (seen, report) = of(ActivityFrom::FirstClassifier);
+    assert_eq!(seen[..3], ["1 a+start 492344 ", "1 a 492345 ", "trace 2 b 492346 "]);
+    assert_eq!(report.refused, 1);
+    let (seen, _) = of(ActivityFrom::Classifier("Who".into()));
+    assert_eq!(seen, ["1 ana 492344 "]);
+    let (seen, report) = of(ActivityFrom::Classifier("nothing".into()));
+    assert_eq!(seen[0], "1 a 492344 ");
+    assert!(report.notes.iter().any(|note| note.contains("has no such classifier")), "{report}");
+}
+
+#[test]
+fn globals_fill_gaps_only_when_asked() {
+    let (seen, report) = events(Options { attributes: true, ..Options::default() });
+    assert_eq!(seen[1], "1 a 492345 ");
+    assert_eq!((report.events, report.refused), (4, 1));
+    assert!(report.notes.iter().any(|note| note.contains("its name after its events")), "{report}");
+
+    let (seen, report) = events(Options { attributes: true, defaults: true, ..Options::default() });
+    assert_eq!(seen[0], "1 a 492344 case:site=nowhere,effort=0");
+    assert_eq!(seen[3], "trace 2 UNKNOWN 492347 case:site=nowhere,effort=0");
+    assert_eq!((report.events, report.refused), (5, 0));
+    assert!(report.notes.iter().any(|note| note == "5 events took a value from the log's globals"), "{report}");
+}
+
+#[test]
+fn traces_of_one_name_are_one_case_and_told() {
+    let (log, report) = read(DIALECT);
+    assert_eq!((log.cases(), log.case(0).activities.len()), (2, 3));
+    assert!(report.notes.iter().any(|note| note.contains("several traces have the same name")), "{report}");
+}
+
+/// What a log holds beyond its columns, and back: nested, typed, of cases and of events.
+#[test]
+fn attributes_are_written_and_read_the_same() {
+    let whole = |text: &[u8]| {
+        let mut reader = open(text, Options { attributes: true, ..Options::default() }).unwrap();
+        let (log, table) = reader.collect_with_attributes().unwrap();
+        let mut lines = Vec::new();
+        for case in log.iter() {
+            lines.push(format!("{} {:?}", case.name, table.of_case(case.index).collect::<Vec<_>>()));
+            for event in log.range(case.index) {
+                let own: Vec<_> = table.of_event(&log, event).collect();
+                let (name, time) = (log.activity_column()[event], log.time_column()[event]);
+                let (who, how) = (log.resource(event), log.lifecycle(event));
+                lines.push(format!("  {} {time} {who:?} {how:?} {own:?}", log.activity_names().get(name)));
+            }
+        }
+        (log, table, lines)
+    };
+    let typed = XES.replace("<list key", "<int key=\"n\" value=\"7\"/><float key=\"x y\" value=\"1.5\"/><list key");
+    let (log, table, expected) = whole(typed.as_bytes());
+    assert!(expected.join("").contains("labels/label"), "{expected:?}");
+    let mut xes = Vec::new();
+    mining::write::xes_with(&log, &table, &mut xes).unwrap();
+    assert_eq!(whole(&xes).2, expected, "{}", String::from_utf8_lossy(&xes));
+    assert!(String::from_utf8_lossy(&xes).contains("<list key=\"labels\"><values>"));
+
+    // In CSV each key is a column; what the order of rows was matters not.
+    let csv = "case,activity,time,cost,Variant,Variant\n2,b,2026-01-02,\"1,5\",v,007\n1,a,2026-01-03,2,v,w\n1,z,2026-01-01,,u,\n";
+    let mut reader = open(csv.as_bytes(), Options { attributes: true, ..Options::default() }).unwrap();
+    let kinds: Vec<_> = reader.plan().unwrap().columns.iter().skip(3).map(|column| column.kind).collect();
+    assert_eq!(kinds, [Kind::Float, Kind::Text, Kind::Text]);
+    let (log, table) = reader.collect_with_attributes().unwrap();
+    let (mut out, mut xes) = (Vec::new(), Vec::new());
+    mining::write::csv_with(&log, &table, &mut out).unwrap();
+    let out = String::from_utf8(out).unwrap();
+    assert!(
+        out.ends_with(
+            "2,b,2026-01-02T00:00:00Z,\"1,5\",v,007\n1,z,2026-01-01T00:00:00Z,,u,\n1,a,2026-01-03T00:00:00Z,2,v,w\n"
+        ),
+        "{out}"
+    );
+    mining::write::xes_with(&log, &table, &mut xes).unwrap();
+    let xes = String::from_utf8(xes).unwrap();
+    assert!(
+        xes.contains("<float key=\"cost\" value=\"1.5\"/>")
+            && xes.contains("<string key=\"Variant (2)\" value=\"007\"/>")
+    );
+}
+
+#[test]
+fn one_of_several_columns_of_a_name_is_chosen_by_its_number() {
+    let text = "id,step,step,when\n1,a,b,2026-01-01 10:00\n";
+    for (asked, activity) in [("step#2", "b"), ("step#1", "a"), ("step (2)", "b"), ("3", "b"), ("step", "a")] {
+        let mapping = Mapping { activity: Some(asked.into()), time: Some("when".into()), ..Mapping::default() };
+        let (log, _) = read_log(text.as_bytes(), Options { mapping, ..Options::default() }).unwrap();
+        assert_eq!(log.activity_names().get(0), activity, "{asked}");
+    }
+    let mapping = Mapping { activity: Some("step#3".into()), ..Mapping::default() };
+    assert!(read_log(text.as_bytes(), Options { mapping, ..Options::default() }).is_err());
+}
+
+#[test]
+fn a_guess_is_said_to_be_one() {
+    let sure = |rows: &str| {
+        open(format!("case,activity,time\n{rows}").as_bytes(), Options::default()).unwrap().plan().unwrap().date_sure
+    };
+    assert!(sure("1,a,13/2/2026\n") && sure("1,a,2026-02-03\n") && sure("1,a,1/12/2026 10:00\n1,b,2/3/2026 10:00\n"));
+    assert!(!sure("1,a,1/2/2026\n") && !sure("1,a,13/2/2026\n1,b,2/13/2026\n"));
 }

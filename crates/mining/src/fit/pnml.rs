@@ -20,7 +20,7 @@ impl Net {
     /// # Errors
     /// With line and column, when it is no PNML, an arc leads nowhere, or it has no single beginning or no end.
     pub fn from_pnml(source: &str) -> Result<Self, ModelError> {
-        Reading::default().read(source)?.checked()
+        Reading { source, ..Reading::default() }.read()?.checked()
     }
 
     /// Writes the net as PNML.
@@ -100,8 +100,8 @@ enum Open {
 }
 
 #[derive(Default)]
-struct Reading {
-    source: String,
+struct Reading<'a> {
+    source: &'a str,
     root: bool,
     open: Vec<Open>,
     /// Places and transitions by id.
@@ -117,10 +117,9 @@ struct Reading {
     nets: usize,
 }
 
-impl Reading {
-    fn read(mut self, source: &str) -> Result<Net, ModelError> {
-        self.source = source.to_owned();
-        let mut xml = Reader::from_str(source);
+impl Reading<'_> {
+    fn read(mut self) -> Result<Net, ModelError> {
+        let mut xml = Reader::from_str(self.source);
         loop {
             let before = xml.buffer_position() as usize;
             match xml.read_event() {

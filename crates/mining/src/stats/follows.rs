@@ -1,6 +1,6 @@
 //! Directly-follows: which activity comes directly after which in the same case, how often, and after how long.
 
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 
 use crate::log::{Log, NO_CODE, NO_TIME};
 
@@ -84,6 +84,27 @@ pub fn follows(log: &Log) -> Vec<Follow> {
             }
         })
         .collect()
+}
+
+/// How many different people are behind each of the pairs that [`follows`] gives, in the same order. A person may have
+/// several cases; `person` tells whose a case is, and a case of nobody counts for nobody.
+///
+/// Weigh the arcs of a map by this, and one who asks every day is still one.
+pub fn people(log: &Log, person: impl Fn(usize) -> Option<u32>) -> Vec<u64> {
+    let mut edges = Edges::new(log.activity_names().len());
+    let mut counts: Vec<u64> = Vec::new();
+    let mut seen: HashSet<(usize, u32)> = HashSet::new();
+    for case in log.iter() {
+        let whose = person(case.index);
+        for pair in case.activities.windows(2) {
+            let edge = edges.id(pair[0], pair[1]);
+            if edge == counts.len() {
+                counts.push(0);
+            }
+            counts[edge] += u64::from(whose.is_some_and(|whose| seen.insert((edge, whose))));
+        }
+    }
+    counts
 }
 
 /// The exact median; `None` of nothing. The values are put in another order.

@@ -5,7 +5,7 @@ mod variants;
 
 use serde::Serialize;
 
-pub use follows::{Follow, follows};
+pub use follows::{Follow, follows, people};
 pub use variants::{Variant, grouped, variants};
 
 use crate::log::{Log, NO_CODE};

@@ -72,8 +72,7 @@ fn nested<'a>(into: &mut impl Write, all: impl Iterator<Item = Attribute<'a>>, p
     let mut all = all.peekable();
     while let Some(Attribute { key, value, kind }) = all.next() {
         let inside = |outer: &str| key.strip_prefix(outer).and_then(|rest| rest.strip_prefix('/'));
-        while let Some(&(outer, element)) = open.last().filter(|(outer, _)| inside(outer).is_none()) {
-            let _ = outer;
+        while let Some(&(_, element)) = open.last().filter(|(outer, _)| inside(outer).is_none()) {
             close(into, element)?;
             open.pop();
         }
@@ -101,7 +100,6 @@ fn nested<'a>(into: &mut impl Write, all: impl Iterator<Item = Attribute<'a>>, p
 fn typed(kind: Kind, value: &str) -> (&'static str, std::borrow::Cow<'_, str>) {
     let trimmed = value.trim();
     match kind {
-        Kind::Text => ("string", value.into()),
         Kind::Date if crate::read::parse_date(trimmed, crate::read::DateStyle::YearFirst, None).is_some() => {
             ("date", value.into())
         }
