@@ -305,3 +305,40 @@ proptest! {
         prop_assert!((0.0..=1.0).contains(&case.fitness.unwrap()));
     }
 }
+
+proptest! {
+    /// Whatever is given: a model or an error, never a panic.
+    #[test]
+    fn any_text_is_answered(text in "[a-b,{}|\"# \n\\[\\]:]{0,60}", words in prop::collection::vec(prop::sample::select(vec![
+        "loop {", "option {", "choice {", "parallel {", "}", "|", ",", "a", "\"b\"", "\n", "[", "]", "{\"loop\":", "7",
+    ]), 0..40), cut in 0_usize..2000, turn in 0_usize..2000) {
+        for text in [text, words.concat()] {
+            if let Ok(model) = Model::parse(&text) {
+                prop_assert_eq!(Model::parse(&model.to_string()).unwrap().steps().count(), model.steps().count());
+            }
+            let _ = Model::parse_path(&text);
+        }
+        let mut pnml = Vec::new();
+        Net::from(&Model::parse("loop { a, option { b } }, parallel { c | d }").unwrap()).to_pnml(&mut pnml).unwrap();
+        let (cut, turn) = (cut % pnml.len(), turn % pnml.len());
+        let _ = Net::from_pnml(&String::from_utf8_lossy(&pnml[..cut]));
+        pnml[turn] ^= 0x11;
+        let _ = Net::from_pnml(&String::from_utf8_lossy(&pnml));
+    }
+}
+
+#[test]
+fn a_path_is_read_as_it_is_typed() {
+    let steps =
+        |source: &str| Model::parse_path(source).map(|model| model.steps().map(str::to_owned).collect::<Vec<_>>());
+    assert_eq!(steps("A, B {c} | d ,\"E, \"\"F\"\"\" ").unwrap(), ["A", "B {c} | d", "E, \"F\""]);
+    for (source, expected) in [
+        ("", "line 1, column 1: a step has no name"),
+        ("A,,B", "line 1, column 3: a step has no name"),
+        ("A,\"B", "line 1, column 3: this quotation mark is never closed"),
+        ("\"A\" B", "line 1, column 5: after a name in quotation marks"),
+    ] {
+        let error = steps(source).unwrap_err().to_string();
+        assert!(error.contains(expected), "{source}: {error}");
+    }
+}

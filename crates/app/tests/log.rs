@@ -1,0 +1,155 @@
+//! `thedesk log` on the command line: figures, models, states and formats, and what it says when something is wrong.
+#![allow(clippy::unwrap_used, reason = "a test ends where something is missing")]
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+const TICKETS: &str = "ticket,status,changed,by,cost\n\
+    1,Asked,2026-03-02 09:00,ana,\"1,5\"\n1,Waiting,2026-03-02 10:00,bo,2\n1,Solved,2026-03-02 12:00,ana,3\n\
+    1,Asked,2026-03-02 13:00,ana,\n1,Solved,2026-03-02 14:00,ana,1\n\
+    2,Asked,2026-03-02 09:30,bo,7\n2,Solved,2026-03-02 09:45,bo,\n";
+
+fn thedesk(folder: &TempDir, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_thedesk"))
+        .current_dir(folder.path())
+        .args(["log"])
+        .args(arguments)
+        .output()
+        .unwrap()
+}
+
+fn json(folder: &TempDir, arguments: &[&str]) -> Value {
+    let run = thedesk(folder, arguments);
+    assert!(run.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&run.stderr));
+    serde_json::from_slice(&run.stdout).unwrap()
+}
+
+fn complaint(folder: &TempDir, arguments: &[&str]) -> String {
+    let run = thedesk(folder, arguments);
+    assert_eq!(run.status.code(), Some(1), "{arguments:?}: {}", String::from_utf8_lossy(&run.stdout));
+    String::from_utf8(run.stderr).unwrap()
+}
+
+fn folder() -> TempDir {
+    let folder = TempDir::new().unwrap();
+    std::fs::write(folder.path().join("tickets.csv"), TICKETS).unwrap();
+    folder
+}
+
+#[test]
+fn cases_beside_a_path_and_beside_models() {
+    let folder = folder();
+    let fit = json(&folder, &["fit", "tickets.csv", "--path", "Asked, Solved", "--per-case", "--json"]);
+    assert_eq!((&fit["cases"], &fit["computed"], &fit["exact"]["cases"]), (&2.into(), &2.into(), &1.into()));
+    assert_eq!(fit["mean_fitness"].as_f64(), Some(f64::midpoint(1.0, 1.0 - 3.0 / 7.0)));
+    let named: Vec<_> =
+        fit["deviations"].as_array().unwrap().iter().map(|d| format!("{} {}", d["kind"], d["step"])).collect();
+    assert_eq!(named, ["\"extra\" \"Waiting\"", "\"repeated\" \"Asked\"", "\"repeated\" \"Solved\""]);
+    assert_eq!((&fit["per_case"][0]["case"], &fit["per_case"][0]["cost"]), (&"1".into(), &3.into()));
+
+    let model = "loop {\n  Asked\n  option { Waiting }\n  Solved\n}\n";
+    std::fs::write(folder.path().join("model.txt"), model).unwrap();
+    std::fs::write(folder.path().join("model.json"), r#"{"loop": ["Asked", {"option": "Waiting"}, "Solved"]}"#)
+        .unwrap();
+    for file in ["model.txt", "model.json"] {
+        let fit = json(&folder, &["fit", "tickets.csv", "--model", file, "--json"]);
+        assert_eq!((&fit["exact"]["share"], &fit["shortest_path"]), (&1.0.into(), &2.into()), "{file}");
+        assert!(fit.get("per_case").is_none());
+    }
+    let words = thedesk(&folder, &["fit", "tickets.csv", "--path", "Asked,Solved"]);
+    let words = String::from_utf8(words.stdout).unwrap();
+    assert!(words.contains("1 of 2 cases follow it exactly (50.0%)") && words.contains("extra Waiting"), "{words}");
+
+    std::fs::write(folder.path().join("wrong.txt"), "Asked\nperhaps { Waiting }\n").unwrap();
+    let wrong = complaint(&folder, &["fit", "tickets.csv", "--model", "wrong.txt"]);
+    assert!(
+        wrong.contains("wrong.txt: the model cannot be read at line 2, column 1: `perhaps` stands before"),
+        "{wrong}"
+    );
+    let slip = thedesk(&folder, &["fit", "tickets.csv", "--path", "Asked,Sloved", "--json"]);
+    assert!(String::from_utf8_lossy(&slip.stderr).contains("no case of this log has \"Sloved\""));
+    assert_eq!(thedesk(&folder, &["fit", "tickets.csv"]).status.code(), Some(2));
+}
+
+#[test]
+fn states_case_by_case() {
+    let folder = folder();
+    let states = json(&folder, &["states", "tickets.csv", "--pause", "Waiting", "--closed", "Solved", "--json"]);
+    let first = &states["cases"][0];
+    assert_eq!(
+        (&first["case"], &first["seconds"], &first["paused_seconds"]),
+        (&"1".into(), &18_000.0.into(), &7_200.0.into())
+    );
+    assert_eq!(first["states"][0]["state"], "Asked");
+    assert_eq!(first["states"][0]["seconds"], 7_200.0);
+    let counts = ["hand_overs", "ping_pong", "reopens", "returns", "pauses"].map(|key| first[key].as_u64().unwrap());
+    // The column `by` is taken for who did it only when it is named; without, nobody changes hands.
+    assert_eq!(counts, [0, 0, 1, 2, 1]);
+    let states = json(&folder, &["states", "tickets.csv", "--resource", "by", "--json"]);
+    assert_eq!((&states["cases"][0]["hand_overs"], &states["cases"][0]["ping_pong"]), (&2.into(), &1.into()));
+    assert_eq!(states["total"]["cases"], 2);
+    let slip = thedesk(&folder, &["states", "tickets.csv", "--pause", "Asleep"]);
+    assert!(String::from_utf8_lossy(&slip.stderr).contains("is ever in \"Asleep\""));
+    assert!(String::from_utf8_lossy(&slip.stdout).contains("are opened again"));
+}
+
+#[test]
+fn every_format_to_every_other() {
+    let folder = folder();
+    let expected = json(&folder, &["stats", "tickets.csv", "--json"]);
+    let formats =
+        ["a.xes", "a.xes.gz", "a.csv", "a.csv.gz", "a.jsonocel", "a.json.gz", "a.xmlocel", "a.xml.gz", "a.sqlite"];
+    for from in formats {
+        let run = thedesk(&folder, &["convert", "tickets.csv", from]);
+        assert!(run.status.success(), "{from}: {}", String::from_utf8_lossy(&run.stderr));
+        for to in formats {
+            let to = format!("b{}", &to[1..]);
+            let run = thedesk(&folder, &["convert", from, &to]);
+            assert!(run.status.success(), "{from} to {to}: {}", String::from_utf8_lossy(&run.stderr));
+            let seen = json(&folder, &["stats", &to, "--object-type", "case", "--json"]);
+            assert_eq!(seen, expected, "{from} to {to}");
+        }
+    }
+    // Attributes come along, as what they are.
+    let xes = std::fs::read_to_string(folder.path().join("a.xes")).unwrap();
+    assert!(
+        xes.contains("<float key=\"cost\" value=\"1.5\"/>") && xes.contains("<string key=\"by\" value=\"ana\"/>"),
+        "{xes}"
+    );
+    let ocel: Value = serde_json::from_slice(&std::fs::read(folder.path().join("a.jsonocel")).unwrap()).unwrap();
+    assert_eq!(ocel["events"][0]["attributes"][1]["value"], 1.5);
+    let objects = json(&folder, &["stats", "a.sqlite", "--json"]);
+    assert_eq!(
+        (&objects["events"], &objects["objects"], &objects["views"][0]["object_type"]),
+        (&7.into(), &2.into(), &"case".into())
+    );
+    assert!(!parts_left(folder.path()));
+}
+
+fn parts_left(folder: &Path) -> bool {
+    std::fs::read_dir(folder).unwrap().any(|file| file.unwrap().file_name().to_string_lossy().ends_with(".part"))
+}
+
+#[test]
+fn what_cannot_be_converted_says_why_and_leaves_nothing() {
+    let folder = folder();
+    let unknown = complaint(&folder, &["convert", "tickets.csv", "out.txt"]);
+    assert!(unknown.contains("let it end with .xes, .csv, .jsonocel, .xmlocel"), "{unknown}");
+    let same = complaint(&folder, &["convert", "tickets.csv", "./tickets.csv"]);
+    assert!(same.contains("is the file that is read"), "{same}");
+    let nowhere = complaint(&folder, &["convert", "tickets.csv", "nowhere/out.xes"]);
+    assert!(nowhere.contains("cannot write nowhere/out.xes"), "{nowhere}");
+    std::fs::write(folder.path().join("cut.xes"), "<log><trace><event>").unwrap();
+    let cut = complaint(&folder, &["convert", "cut.xes", "out.csv"]);
+    assert!(cut.contains("cut.xes: the file is cut off"), "{cut}");
+    let json = r#"{"eventTypes": [], "objectTypes": [{"name": "a"}, {"name": "b"}], "objects": [], "events": []}"#;
+    std::fs::write(folder.path().join("two.jsonocel"), json).unwrap();
+    let which = complaint(&folder, &["convert", "two.jsonocel", "out.csv"]);
+    assert!(which.contains("say with --object-type which are the cases. It has: \"a\", \"b\""), "{which}");
+    let none = complaint(&folder, &["states", "two.jsonocel", "--object-type", "c"]);
+    assert!(none.contains("no type of objects is called \"c\""), "{none}");
+    assert!(!folder.path().join("out.csv").exists() && !parts_left(folder.path()));
+}
