@@ -15,7 +15,7 @@ use super::read::{self, Loaded};
 use super::{Failure, Input, Outcome, complain, say};
 
 #[derive(clap::Args)]
-pub(super) struct Arguments {
+pub(in crate::cli) struct Arguments {
     #[command(flatten)]
     input: Input,
     /// The file to write: .xes, .csv, .jsonocel or .json, .xmlocel or .xml (each also .gz), .sqlite

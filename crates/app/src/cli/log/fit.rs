@@ -13,7 +13,7 @@ use super::{Failure, Input, LINES, Outcome, complain, read, rest, say, styled};
 
 #[derive(clap::Args)]
 #[command(group = clap::ArgGroup::new("beside").required(true))]
-pub(super) struct Arguments {
+pub(in crate::cli) struct Arguments {
     #[command(flatten)]
     input: Input,
     /// The steps in their order, separated by commas: "Asked,Solved,Closed"

@@ -8,7 +8,7 @@ use mining::map::{Direction, Flow, Options, svg};
 use super::{Failure, Input, Outcome, read, say, summary};
 
 #[derive(clap::Args)]
-pub(super) struct Arguments {
+pub(in crate::cli) struct Arguments {
     #[command(flatten)]
     input: Input,
     /// The picture to write

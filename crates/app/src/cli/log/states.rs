@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::{Input, LINES, Outcome, complain, read, rest, say};
 
 #[derive(clap::Args)]
-pub(super) struct Arguments {
+pub(in crate::cli) struct Arguments {
     #[command(flatten)]
     input: Input,
     /// A state that pauses the clock, such as waiting for the customer; may be given several times

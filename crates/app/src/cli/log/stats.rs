@@ -7,7 +7,7 @@ use super::read::{self, Loaded};
 use super::{Input, LINES, Outcome, counted, rest, say, summary};
 
 #[derive(clap::Args)]
-pub(super) struct Arguments {
+pub(in crate::cli) struct Arguments {
     #[command(flatten)]
     input: Input,
     /// As JSON, with everything
@@ -21,9 +21,9 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
         Loaded::Objects(log) if input.object_type.is_none() => {
             let stats = log.stats();
             if *json {
-                say(serde_json::to_string_pretty(&stats)?)
+                say(serde_json::to_string_pretty(&stats)?);
             } else {
-                print_objects(&stats)
+                print_objects(&stats);
             }
             return Ok(());
         }
@@ -32,9 +32,9 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
     };
     let stats = Stats::of(&log);
     if *json {
-        say(serde_json::to_string_pretty(&stats)?)
+        say(serde_json::to_string_pretty(&stats)?);
     } else {
-        print(&stats)
+        print(&stats);
     }
     Ok(())
 }
