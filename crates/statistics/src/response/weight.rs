@@ -11,7 +11,7 @@ use crate::interval::{Estimate, Interval};
 pub struct Weighted {
     /// The weighted figure and its interval.
     pub estimate: Estimate,
-    /// The number of equally weighted answers that these are worth (Kish).
+    /// The number of equally weighted answers that these are worth.
     pub effective_n: f64,
 }
 
@@ -48,15 +48,23 @@ pub fn inverse_probability(probabilities: &[f64]) -> Result<Vec<f64>> {
 
 /// The weighted share of positive answers, with Wilson's interval at the effective number of answers.
 ///
-/// Sources: J. Hajek (1971) for the ratio; L. Kish, Survey Sampling (1965), section 11.7, for the effective number.
+/// That number is the smaller of Kish's, which supposes that weights have nothing to do with the answers, and the one at
+/// which a plain share would have the linearised variance, which does not: when the displeased are the rare ones with the
+/// large weights, Kish's alone promises too much (in our simulation 89 instead of 95 of 100).
+/// Sources: L. Kish, Survey Sampling (1965), section 11.7; E. Korn and B. Graubard, Confidence intervals for proportions
+/// with small expected number of positive counts estimated from survey data, Survey Methodology 24 (1998).
 ///
 /// # Errors
 /// When there are no answers, the weights are not as many, negative or all zero, or `level` is not between 0 and 1.
 pub fn share(positive: &[bool], weights: &[f64], level: f64) -> Result<Weighted> {
-    let effective_n = effective(positive.len(), weights)?;
-    let of = |yes: bool| positive.iter().zip(weights).filter(|(p, _)| **p == yes).map(|(_, w)| w).sum::<f64>();
-    let (yes, no) = (of(true), of(false));
+    let equal = effective(positive.len(), weights)?;
+    let of = |yes: bool, power: i32| {
+        positive.iter().zip(weights).filter(|(p, _)| **p == yes).map(|(_, w)| w.powi(power)).sum::<f64>()
+    };
+    let (yes, no) = (of(true, 1), of(false, 1));
     let value = yes / (yes + no);
+    let variance = (of(true, 2) * (1.0 - value).powi(2) + of(false, 2) * value.powi(2)) / (yes + no).powi(2);
+    let effective_n = if variance > 0.0 { equal.min(value * (1.0 - value) / variance) } else { equal };
     let interval = wilson_effective(value, effective_n, level)?;
     Ok(Weighted { estimate: Estimate { value, interval }, effective_n })
 }
@@ -97,7 +105,8 @@ mod tests {
     use proptest::prelude::*;
 
     /// MEASURES 2.6: the satisfied answer at 20%, the others at 10%: 80% reads 88.9%. By hand: weights 16 * 5 = 80 and
-    /// 2 * 10 = 20. The effective number is 100^2 / (16 * 25 + 2 * 100) = 16.67.
+    /// 2 * 10 = 20. Kish's number is 100^2 / (16 * 25 + 2 * 100) = 16.67. The linearised variance is
+    /// (16 * 25 * 0.2^2 + 2 * 100 * 0.8^2) / 100^2 = 0.0144, that of 0.16 / 0.0144 = 11.11 answers.
     #[test]
     fn the_silent_half_is_weighted_back() {
         let pleased: Vec<bool> = (0..18).map(|i| i < 16).collect();
@@ -105,9 +114,9 @@ mod tests {
         let weights = inverse_probability(&odds).unwrap();
         assert!((weights.iter().sum::<f64>() - 18.0).abs() < 1e-9);
         let found = share(&pleased, &weights, 0.95).unwrap();
-        assert!((found.estimate.value - 0.8).abs() < 1e-12 && (found.effective_n - 50.0 / 3.0).abs() < 1e-9);
+        assert!((found.estimate.value - 0.8).abs() < 1e-12 && (found.effective_n - 100.0 / 9.0).abs() < 1e-9);
         let raw = share(&pleased, &[1.0; 18], 0.95).unwrap();
-        assert!((raw.estimate.value - 0.8889).abs() < 1e-4 && raw.effective_n == 18.0);
+        assert!((raw.estimate.value - 0.8889).abs() < 1e-4 && (raw.effective_n - 18.0).abs() < 1e-9);
     }
 
     /// By hand: 1, 2, 4 with weights 1, 1, 2: mean 11/4; squares (1.75^2 + 0.75^2 + 2.5^2) = 9.875; times 3/2, root, over 4:

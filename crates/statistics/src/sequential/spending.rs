@@ -35,7 +35,8 @@ pub struct Look {
     pub fraction: f64,
     /// Stop when the estimate is more than this many standard errors from zero.
     pub critical: f64,
-    /// The level of an interval that is clear of zero just then: 1 - 2 Phi(-critical), such as 0.9956.
+    /// The level of an interval that is clear of zero just then: 1 - 2 Phi(-critical), such as 0.9956. At most 1 - 1e-12,
+    /// so that very early looks have an interval too.
     pub level: f64,
     /// Two-sided error spent up to and including this look.
     pub spent: f64,
@@ -69,7 +70,7 @@ pub fn boundaries(spending: Spending, alpha: f64, fractions: &[f64]) -> Result<V
         let critical = root(0.0, 30.0, |z| (spent - before) - path.upper_exit(t, z));
         path.pass(t, critical);
         before = spent;
-        let level = 1.0 - 2.0 * normal_tail(critical);
+        let level = (1.0 - 2.0 * normal_tail(critical)).min(1.0 - 1e-12);
         looks.push(Look { fraction: t, critical, level, spent: 2.0 * spent });
     }
     Ok(looks)
