@@ -8,6 +8,7 @@
 //! desk just before they would count as late, are not censored by chance; count them as what they are.
 
 mod curve;
+mod restricted_mean;
 
 pub use curve::{Curve, Reached, Step};
 
@@ -18,4 +19,12 @@ pub struct Wait {
     pub time: f64,
     /// Whether it is over (`true`), or was still going on when it was last seen.
     pub ended: bool,
+}
+
+#[cfg(test)]
+/// E. Freireich et al., Blood 21 (1963): weeks of remission with 6-mercaptopurine, 21 children.
+fn freireich() -> Curve {
+    let ended = [6, 6, 6, 7, 10, 13, 16, 22, 23].map(|t| Wait { time: f64::from(t), ended: true });
+    let open = [6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35].map(|t| Wait { time: f64::from(t), ended: false });
+    Curve::of(&[ended.as_slice(), open.as_slice()].concat()).unwrap()
 }
