@@ -1,7 +1,7 @@
 //! A form was shortened. Did it help? `cargo run -p statistics --example before_and_after`
 //!
-//! The plan was written down first: five points of satisfaction matter, one look at the end. The company, its two sites and
-//! all figures are invented.
+//! The plan was written down first: five points of satisfaction matter, one look at the end. The company, its two sites
+//! and all figures are invented.
 #![allow(clippy::print_stdout, reason = "an example shows what it finds")]
 
 use statistics::interval::share::{Share, newcombe, wilson};

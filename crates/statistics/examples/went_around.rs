@@ -1,7 +1,7 @@
 //! How many problems never reached the desk? `cargo run -p statistics --example went_around`
 //!
-//! 120 problems stand in the desk's log. A short pulse survey of some people in the same two weeks names 40, and 22 of these
-//! are in the log.
+//! 120 problems stand in the desk's log. A short pulse survey of some people in the same two weeks names 40, and 22 of
+//! these are in the log.
 #![allow(clippy::print_stdout, reason = "an example shows what it finds")]
 
 use statistics::capture::{Lists, two_lists};

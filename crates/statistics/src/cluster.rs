@@ -7,6 +7,12 @@ use crate::error::{Error, Result, finite};
 ///
 /// Source: L. Kish, Survey Sampling (1965), section 5.4 (the design effect of clusters).
 ///
+/// ```
+/// // 480 answers of people who answered three times each, with a correlation of 0.3 within people.
+/// assert_eq!(statistics::cluster::effective_n(480.0, 3.0, 0.3)?.round(), 300.0);
+/// # Ok::<(), statistics::Error>(())
+/// ```
+///
 /// # Errors
 /// When `per_person` is below 1 or `icc` is outside 0 to 1. A negative ICC found in data counts as 0.
 pub fn effective_n(n: f64, per_person: f64, icc: f64) -> Result<f64> {

@@ -1,7 +1,7 @@
 //! A change seen more sharply, with what was known about each person before it (CUPED).
 //!
-//! People who contacted the desk often before will do so after. Taking out what each person's own past explains leaves a
-//! difference with the same expectation and less noise: the variance falls by the square of the correlation, so a
+//! People who contacted the desk often before will do so after. Taking out what each person's own past explains leaves
+//! a difference with the same expectation and less noise: the variance falls by the square of the correlation, so a
 //! correlation of 0.7 halves it, as twice as many people would.
 //!
 //! Use it for figures per person (contacts, lost hours) in two groups of different people, with the same figure from
@@ -42,9 +42,24 @@ pub struct Adjusted {
 /// Source: A. Deng, Y. Xu, R. Kohavi and T. Walker, Improving the sensitivity of online controlled experiments by
 /// utilizing pre-experiment data, WSDM (2013); it is the analysis of covariance of R. A. Fisher (1932).
 ///
+/// ```
+/// use statistics::cuped::{Person, adjusted};
+/// // Contacts of each person in the quarter before and after; the second group got the new portal.
+/// let person = |i: u32, saved: f64| {
+///     let usual = f64::from(i * 7 % 13);
+///     Person { covariate: usual, outcome: usual + f64::from(i * 5 % 3) - saved }
+/// };
+/// let unchanged: Vec<Person> = (0..40).map(|i| person(i, 0.0)).collect();
+/// let changed: Vec<Person> = (0..40).map(|i| person(i + 3, 1.0)).collect();
+/// let found = adjusted(&changed, &unchanged, 0.95)?;
+/// assert!(found.unadjusted.interval.contains(0.0), "a plain comparison cannot tell");
+/// assert!(found.difference.interval.high < 0.0 && found.variance_reduction > 0.9);
+/// # Ok::<(), statistics::Error>(())
+/// ```
+///
 /// # Errors
-/// When a group has fewer than 20 people, a value is not finite, the covariates or outcomes do not vary, or `level` is not
-/// between 0 and 1.
+/// When a group has fewer than 20 people, a value is not finite, the covariates or outcomes do not vary, or `level` is
+/// not between 0 and 1.
 pub fn adjusted(changed: &[Person], unchanged: &[Person], level: f64) -> Result<Adjusted> {
     fraction("level", level)?;
     let column = |people: &[Person], of: fn(&Person) -> f64| people.iter().map(of).collect::<Vec<f64>>();
@@ -93,8 +108,8 @@ mod tests {
         values.repeat(times).iter().map(|&(covariate, outcome)| Person { covariate, outcome }).collect()
     }
 
-    /// By hand, each of four people five times. Unchanged: X 1, 2, 3, 4 and Y 2, 1, 4, 3; changed: X 2, 3, 4, 5 and
-    /// Y 4, 3, 6, 5. Within each group XX is 5, YY 5, XY 3: theta 0.6, reduction 0.6^2 = 0.36. Plain difference 4.5 - 2.5
+    /// By hand, each of four people five times. Unchanged: X 1, 2, 3, 4 and Y 2, 1, 4, 3; changed: X 2, 3, 4, 5 and Y
+    /// 4, 3, 6, 5. Within each group XX is 5, YY 5, XY 3: theta 0.6, reduction 0.6^2 = 0.36. Plain difference 4.5 - 2.5
     /// = 2, of which 0.6 * 1 was there before: 1.4.
     #[test]
     fn four_kinds_of_people_by_hand() {
@@ -126,7 +141,9 @@ mod tests {
             let outcome = |x: &f64| 3.0 + 0.5 * x;
             // A little noise with the mean zero that does not depend on the past's order.
             let noise = |i: usize| if i.is_multiple_of(2) { 0.01 } else { -0.01 };
-            let person = |(i, x): (usize, &f64), change: f64| Person { covariate: *x, outcome: outcome(x) + change + noise(i) };
+            let person = |(i, x): (usize, &f64), change: f64| {
+                Person { covariate: *x, outcome: outcome(x) + change + noise(i) }
+            };
             let changed: Vec<Person> = past[..half].iter().enumerate().map(|pair| person(pair, change)).collect();
             let others: Vec<Person> = past[half..].iter().enumerate().map(|pair| person(pair, 0.0)).collect();
             let found = adjusted(&changed, &others, 0.95).unwrap();

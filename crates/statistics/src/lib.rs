@@ -1,12 +1,12 @@
 //! Statistics that cannot fool anyone: for service desks, surveys and everybody who compares a before with an after.
 //!
-//! Pure functions without any I/O. Each one says what it needs, when it is wrong and where its formula is from; has a test
-//! against a published figure or one worked out by hand; and refuses, in a sentence that says what would help, where an
-//! honest figure cannot be given. What the intervals and tests promise is counted in simulations with a known truth
-//! (`tests/simulation`). Everything random takes a seed and gives the same on every machine.
+//! Pure functions without any I/O. Each one says what it needs, when it is wrong and where its formula is from; has a
+//! test against a published figure or one worked out by hand; and refuses, in a sentence that says what would help,
+//! where an honest figure cannot be given. What the intervals and tests promise is counted in simulations with a known
+//! truth (`tests/simulation`). Everything random takes a seed and gives the same on every machine.
 //!
-//! Shares are fractions from 0 to 1 (never percentages), net scores run from -1 to +1, levels are fractions (0.95). Groups
-//! are named *after* and *before*, in this order, and differences are after minus before.
+//! Shares are fractions from 0 to 1 (never percentages), net scores run from -1 to +1, levels are fractions (0.95).
+//! Groups are named *after* and *before*, in this order, and differences are after minus before.
 //!
 //! # Which function for which question
 //!
@@ -59,7 +59,7 @@
 //! // Five points would matter, which was written down before looking.
 //! assert_eq!(judge(&change, 0.05, Good::Higher)?, Verdict::CannotTell);
 //! // What it would have taken:
-//! assert_eq!(statistics::power::two_shares(0.78, 0.86, 0.95, 0.8)?, 363);
+//! assert_eq!(statistics::power::two_shares(0.78, 0.86, 0.95, 0.8)?, 361);
 //! # Ok::<(), statistics::Error>(())
 //! ```
 

@@ -52,8 +52,8 @@ impl Decomposition {
     }
 }
 
-/// Splits the change of a weighted mean. A segment that exists in one period only counts as mix: its figure in the other
-/// period is taken to have been the same.
+/// Splits the change of a weighted mean. A segment that exists in one period only counts as mix: its figure in the
+/// other period is taken to have been the same.
 ///
 /// Source: E. Kitagawa, Components of a difference between two rates, JASA 50 (1955).
 ///
@@ -116,8 +116,8 @@ mod tests {
         Segment { n_before, before, n_after, after }
     }
 
-    /// MEASURES 2.8: all three segments rise by one point and the total falls from 81 to 78. By hand, with weights 30, 50,
-    /// 20 and then 10, 50, 40: 27 + 40 + 14 = 81 and 9.1 + 40.5 + 28.4 = 78; mix -0.2 * 90.5 + 0 + 0.2 * 70.5 = -4,
+    /// MEASURES 2.8: all three segments rise by one point and the total falls from 81 to 78. By hand, with weights 30,
+    /// 50, 20 and then 10, 50, 40: 27 + 40 + 14 = 81 and 9.1 + 40.5 + 28.4 = 78; mix -0.2 * 90.5 + 0 + 0.2 * 70.5 = -4,
     /// rate 0.2 + 0.5 + 0.3 = 1.
     #[test]
     fn everybody_rises_and_the_total_falls() {

@@ -1,16 +1,17 @@
 //! How many answers it takes, and how small a change so many can see.
 //!
-//! Ask before the project: most desks can see only large changes in a quarter, and a plan that cannot find what it looks
-//! for should not begin. `level` is that of the interval that will be shown (0.95), `power` how often a change of that
-//! size should be found (0.8). All numbers are answers *per group*, before and after each; answers of the same people
-//! count less ([`with_clusters`]), and answers that will not come must be asked for in addition.
+//! Ask before the project: most desks can see only large changes in a quarter, and a plan that cannot find what it
+//! looks for should not begin. `level` is that of the interval that will be shown (0.95), `power` how often a change of
+//! that size should be found (0.8). All numbers are answers *per group*, before and after each; answers of the same
+//! people count less ([`with_clusters`]), and answers that will not come must be asked for in addition.
 
 use crate::distribution::{critical_normal, normal_cdf, normal_quantile, root};
 use crate::error::{Error, Result, fraction, positive};
 
 /// Answers per group to tell two shares apart, such as 0.8 and 0.9.
 ///
-/// Source: J. Fleiss, Statistical Methods for Rates and Proportions (1981), formula 3.14, without continuity correction.
+/// Source: J. Fleiss, Statistical Methods for Rates and Proportions (1981), formula 3.14, without continuity
+/// correction.
 ///
 /// # Errors
 /// When an argument is not between 0 and 1, or the shares are equal.
@@ -107,8 +108,8 @@ pub fn of_two_shares(n: u64, before: f64, after: f64, level: f64) -> Result<f64>
     Ok(normal_cdf(away / (p * (1.0 - p) + q * (1.0 - q)).sqrt()))
 }
 
-/// As many answers as `n` independent ones are worth, when people answer `per_person` times on average and their answers
-/// have this correlation within people: n (1 + (m - 1) ICC), the design effect turned around.
+/// As many answers as `n` independent ones are worth, when people answer `per_person` times on average and their
+/// answers have this correlation within people: n (1 + (m - 1) ICC), the design effect turned around.
 ///
 /// Source: L. Kish, Survey Sampling (1965), section 5.4; see [`crate::cluster::effective_n`].
 ///
@@ -167,8 +168,8 @@ mod tests {
         assert_eq!(two_nets(0.7, 0.1, 0.2, 0.95, 0.8), Ok(173));
     }
 
-    /// J. Cohen, Statistical Power Analysis for the Behavioral Sciences (1988), table 2.4.1, two-sided 0.05 and power 0.80:
-    /// 64 per group for d = 0.5 and 26 for d = 0.8.
+    /// J. Cohen, Statistical Power Analysis for the Behavioral Sciences (1988), table 2.4.1, two-sided 0.05 and power
+    /// 0.80: 64 per group for d = 0.5 and 26 for d = 0.8.
     #[test]
     fn means_agree_with_cohen() {
         assert_eq!(two_means(1.0, 0.5, 0.95, 0.8), Ok(64));

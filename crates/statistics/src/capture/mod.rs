@@ -5,10 +5,12 @@
 //! independent; [`three_lists`] needs a third list, and lets any two of them depend on each other.
 //!
 //! When it fails:
-//! - *Dependence.* If whoever tells the desk also answers the pulse (positive dependence, the usual case), the total and
-//!   the share that went around come out too **low**. If a list is made so as to avoid the other (negative), too high.
+//! - *Dependence.* If whoever tells the desk also answers the pulse (positive dependence, the usual case), the total
+//!   and the share that went around come out too **low**. If a list is made so as to avoid the other (negative), too
+//!   high.
 //! - *No shared key.* Problems must be matched one by one. A match that is missed counts as two problems: too high.
-//! - *An open period.* Both lists must cover the same people and days; what began after one list closed cannot be in it.
+//! - *An open period.* Both lists must cover the same people and days; what began after one list closed cannot be in
+//!   it.
 //! - *Unequal chances.* Loud problems are in every list and quiet ones in none: too low.
 //!
 //! So the figure is an estimate under assumptions that cannot be tested with two lists: say them beside it.

@@ -29,8 +29,8 @@ pub struct Cells {
 /// It asks far more of the data than [`super::two_lists`], and pays with a far wider interval. Trap: with three lists,
 /// too, unequal chances mislead: for an outbreak of hepatitis in Taiwan this estimator gives 1,313 patients, and blood
 /// tests found 545. If two lists are known to be independent, two of them say more.
-/// Source: Y. Bishop, S. Fienberg and P. Holland, Discrete Multivariate Analysis (1975), section 6.4 (the log-linear model
-/// without the interaction of all three), variance included.
+/// Source: Y. Bishop, S. Fienberg and P. Holland, Discrete Multivariate Analysis (1975), section 6.4 (the log-linear
+/// model without the interaction of all three), variance included.
 ///
 /// # Errors
 /// When a cell is empty, which leaves the product without a meaning, or `level` is not between 0 and 1.
@@ -55,9 +55,10 @@ mod tests {
     use super::*;
 
     /// Hepatitis A in a college of Taiwan, 271 patients in the lists P, Q and E: A. Chao et al., The applications of
-    /// capture-recapture models to epidemiological data, Statistics in Medicine 20 (2001), table II. R. van Hest et al.,
-    /// Epidemiology and Infection 135 (2007), report 1,314 by this model and 545 by serology. By hand
-    /// 28 * 69 * 55 * 63 / (21 * 17 * 18) = 1041.8, so 1,312.8, and the error sqrt(1041.8^2 * 0.24646 + 1041.8) = 518.2.
+    /// capture-recapture models to epidemiological data, Statistics in Medicine 20 (2001), table II. R. van Hest et
+    /// al., Epidemiology and Infection 135 (2007), report 1,314 by this model and 545 by serology. By hand
+    /// 28 * 69 * 55 * 63 / (21 * 17 * 18) = 1041.8, so 1,312.8, with the error
+    /// sqrt(1041.8^2 * 0.24646 + 1041.8) = 518.2.
     #[test]
     fn hepatitis_in_taiwan() {
         let cells =

@@ -21,8 +21,9 @@ const FEWEST_MATCHES: u64 = 7;
 /// The total behind two independent lists: (n1 + 1)(n2 + 1) / (m + 1) - 1.
 ///
 /// Sources: D. Chapman, Some properties of the hypergeometric distribution with applications to zoological sample
-/// censuses (1951); the variance is G. Seber's, Biometrika 57 (1970), (n1 + 1)(n2 + 1)(n1 - m)(n2 - m) / ((m + 1)^2 (m +
-/// 2)); for at least seven matches D. Robson and H. Regier, Transactions of the American Fisheries Society 93 (1964).
+/// censuses (1951); the variance is G. Seber's, Biometrika 57 (1970),
+/// (n1 + 1)(n2 + 1)(n1 - m)(n2 - m) / ((m + 1)^2 (m + 2)); for at least seven matches D. Robson and H. Regier,
+/// Transactions of the American Fisheries Society 93 (1964).
 ///
 /// # Errors
 /// When there are fewer than 7 matches, more than a list is long, or `level` is not between 0 and 1.
@@ -56,9 +57,9 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// By hand, 120, 40 and 22: 121 * 41 / 23 - 1 = 214.70; 121 * 41 * 98 * 18 / (23^2 * 24) = 689.29, error 26.25. Seen
-    /// 138, unseen 76.70; ln(1 + 689.29 / 5882.3) = 0.11080, C = exp(1.95996 * 0.33286) = 1.9201: from 177.94 to 285.26.
-    /// Around the desk went 1 - 120 / 214.70 = 44.1%, from 32.6% to 57.9%.
+    /// By hand, 120, 40 and 22: 121 * 41 / 23 - 1 = 214.70; 121 * 41 * 98 * 18 / (23^2 * 24) = 689.29, error 26.25.
+    /// Seen 138, unseen 76.70; ln(1 + 689.29 / 5882.3) = 0.11080, C = exp(1.95996 * 0.33286) = 1.9201: from 177.94 to
+    /// 285.26. Around the desk went 1 - 120 / 214.70 = 44.1%, from 32.6% to 57.9%.
     #[test]
     fn the_log_and_the_pulse_by_hand() {
         let all = two_lists(Lists { first: 120, second: 40, both: 22 }, 0.95).unwrap();

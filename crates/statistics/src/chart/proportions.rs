@@ -9,9 +9,9 @@ use crate::interval::share::Share;
 pub struct Proportions {
     /// The share of the baseline: all parts over all wholes.
     pub centre: f64,
-    /// How many times as much the baseline's points move as counting alone explains (Laney's sigma z). Near 1 the chart is
-    /// right; above about 1.3 something else moves the shares (a season, another mix of cases), the limits here are too
-    /// tight, and [`super::Xmr`] of the shares is the honest chart.
+    /// How many times as much the baseline's points move as counting alone explains (Laney's sigma z). Near 1 the chart
+    /// is right; above about 1.3 something else moves the shares (a season, another mix of cases), the limits here are
+    /// too tight, and [`super::Xmr`] of the shares is the honest chart.
     pub overdispersion: f64,
 }
 
@@ -27,8 +27,8 @@ pub struct Limits {
 impl Proportions {
     /// The centre from a baseline in time order.
     ///
-    /// Sources: W. Shewhart, Economic Control of Quality of Manufactured Product (1931); D. Laney, Improved control charts
-    /// for attributes, Quality Engineering 14 (2002).
+    /// Sources: W. Shewhart, Economic Control of Quality of Manufactured Product (1931); D. Laney, Improved control
+    /// charts for attributes, Quality Engineering 14 (2002).
     ///
     /// # Errors
     /// When there are fewer than 6 points, or all answers of the baseline are the same.
@@ -36,7 +36,7 @@ impl Proportions {
     /// ```
     /// use statistics::{chart::Proportions, interval::share::Share};
     /// let months = [(41, 50), (38, 49), (45, 55), (40, 52), (43, 51), (39, 50)];
-    /// let baseline: Vec<Share> = months.iter().map(|&(part, whole)| Share::new(part, whole)).collect::<Result<_, _>>()?;
+    /// let baseline = months.map(|(part, whole)| Share::new(part, whole)).into_iter().collect::<Result<Vec<_>, _>>()?;
     /// let chart = Proportions::from_baseline(&baseline)?;
     /// assert!(chart.signals(&[Share::new(29, 50)?])?.len() == 1, "58% is not the usual up and down");
     /// # Ok::<(), statistics::Error>(())
@@ -118,8 +118,8 @@ mod tests {
         assert_eq!(outside, [10]);
     }
 
-    /// By hand: shares 0.4 and 0.6 by turns, 100 answers each, move 0.2 / 0.05 = 4 standard errors a step, where counting
-    /// alone gives 1.128.
+    /// By hand: shares 0.4 and 0.6 by turns, 100 answers each, move 0.2 / 0.05 = 4 standard errors a step, where
+    /// counting alone gives 1.128.
     #[test]
     fn what_moves_more_than_counts_do_is_seen() {
         let chart = Proportions::from_baseline(&shares(&[(40, 100), (60, 100)].repeat(4))).unwrap();

@@ -44,9 +44,9 @@ pub struct Bootstrap {
 /// Sources: B. Efron, Better bootstrap confidence intervals, JASA 82 (1987); B. Efron and R. Tibshirani, An
 /// Introduction to the Bootstrap (1993), chapters 13 and 14.
 ///
-/// Trap: with few groups or long tails every bootstrap promises too much. In our simulations of means by person at level
-/// 0.95 it holds 93 of 100 at 30 people and 94 to 95 from 50 on for ratings; for lost time, with its long tail, 92 at 40
-/// people, 93 at 80 to 150 and 94 at 300. Say how many people there are beside it.
+/// Trap: with few groups or long tails every bootstrap promises too much. In our simulations of means by person at
+/// level 0.95 it holds 93 of 100 at 30 people and 94 to 95 from 50 on for ratings; for lost time, with its long tail,
+/// 92 at 40 people, 93 at 80 to 150 and 94 at 300. Say how many people there are beside it.
 ///
 /// ```
 /// use statistics::interval::bootstrap::{Draws, bootstrap};
@@ -231,8 +231,8 @@ mod tests {
     }
 
     /// Efron and Tibshirani (1993), table 2.1: seven treated mice live 86.86 days on average, nine others 56.22; the
-    /// difference 30.63 has the standard error 28.93 by the formula, 26.85 by the bootstrap, so the percentile interval is
-    /// close to 30.63 +- 1.645 * 26.85 at level 0.90: from -13.5 to 74.8.
+    /// difference 30.63 has the standard error 28.93 by the formula, 26.85 by the bootstrap, so the percentile interval
+    /// is close to 30.63 +- 1.645 * 26.85 at level 0.90: from -13.5 to 74.8.
     #[test]
     fn the_mice_of_the_book() {
         let treated = [94.0, 197.0, 16.0, 38.0, 99.0, 141.0, 23.0];

@@ -23,6 +23,12 @@ pub struct Mean {
 /// Source: Student, The probable error of a mean, Biometrika 6 (1908); for ratings J. Sauro and J. Lewis,
 /// Quantifying the User Experience, chapter 3.
 ///
+/// ```
+/// let mean = statistics::interval::mean::student(&[1.0, 2.0, 3.0, 4.0, 5.0], 0.95)?;
+/// assert!(mean.value == 3.0 && mean.interval.low < 1.1 && mean.interval.high > 4.9);
+/// # Ok::<(), statistics::Error>(())
+/// ```
+///
 /// # Errors
 /// When there are fewer than two values, one is not finite, or `level` is not between 0 and 1.
 pub fn student(values: &[f64], level: f64) -> Result<Mean> {

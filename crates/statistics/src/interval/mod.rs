@@ -9,10 +9,10 @@
 //! | share, for a contract or an audit | [`share::clopper_pearson`] | | |
 //! | net score | [`net::adjusted_wald`] | [`net::difference`] | [`mean::paired`] of -1, 0 and 1 |
 //! | mean rating | [`mean::student`] | [`mean::welch`] | [`mean::paired`] |
-//! | median, percentile | [`quantile::order_statistics`] | [`quantile::median_difference`], [`quantile::median_ratio`] | |
+//! | median, percentile | [`quantile::order_statistics`] | [`quantile::median_difference`], `median_ratio` | |
 //! | duration | [`duration::geometric_mean`] | [`duration::ratio`] (a factor) | [`duration::paired_ratio`] |
 //! | events per week | [`rate::garwood`] | [`rate::ratio`] (a factor) | |
-//! | anything else, or people who answer often | [`bootstrap::bootstrap`] | [`bootstrap::difference`] | [`bootstrap::bootstrap`] of pairs |
+//! | anything else, or by person | [`bootstrap::bootstrap`] | [`bootstrap::difference`] | `bootstrap` of pairs |
 
 pub mod bootstrap;
 pub mod duration;

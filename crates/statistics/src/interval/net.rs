@@ -20,6 +20,13 @@ pub struct NetScore {
 /// Sources: B. Rocks, Interval estimation for the "Net Promoter Score", The American Statistician 70 (2016);
 /// J. Sauro and J. Lewis, MeasuringU, on confidence intervals of net scores.
 ///
+/// ```
+/// // 70% pleased, 10% displeased of fifty: a net score of 60, between 38 and 75.
+/// let net = statistics::interval::net::adjusted_wald(35, 5, 50, 0.95)?;
+/// assert_eq!(((net.interval.low * 100.0).round(), (net.interval.high * 100.0).round()), (38.0, 75.0));
+/// # Ok::<(), statistics::Error>(())
+/// ```
+///
 /// # Errors
 /// When `n` is 0, when the two counts together exceed it, or when `level` is not between 0 and 1.
 pub fn adjusted_wald(pleased: u64, displeased: u64, n: u64, level: f64) -> Result<NetScore> {
@@ -61,8 +68,8 @@ pub struct Counts {
 /// +2 (a change of ten points is 0.1).
 ///
 /// Each adjusted-Wald interval contributes the side that points away from the other (square and add), so the result
-/// agrees with what [`adjusted_wald`] shows for each group. Trap: a net score is noisy; ten points need some 700 answers
-/// a side ([`crate::power::two_nets`]).
+/// agrees with what [`adjusted_wald`] shows for each group. Trap: a net score is noisy; ten points need some 700
+/// answers a side ([`crate::power::two_nets`]).
 /// Sources: as for [`adjusted_wald`]; G. Y. Zou and A. Donner, Construction of confidence limits about effect measures:
 /// a general approach, Statistics in Medicine 27 (2008).
 ///

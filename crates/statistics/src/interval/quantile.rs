@@ -22,6 +22,13 @@ pub struct Quantile {
 /// Source: H. A. David and H. N. Nagaraja, Order Statistics (2003), section 7.1; W. J. Conover, Practical
 /// Nonparametric Statistics (1999), section 3.2.
 ///
+/// ```
+/// let hours = [0.2, 0.5, 0.7, 1.0, 1.5, 2.0, 3.0, 8.0, 26.0, 140.0];
+/// let median = statistics::interval::quantile::order_statistics(&hours, 0.5, 0.95)?;
+/// assert_eq!((median.value, median.interval.low, median.interval.high), (1.75, 0.5, 26.0));
+/// # Ok::<(), statistics::Error>(())
+/// ```
+///
 /// # Errors
 /// When there are too few values for both ends to exist (6 for a median at level 0.95, 36 for p90), a value is not
 /// finite, or `q` or `level` is not between 0 and 1.
@@ -158,9 +165,9 @@ mod tests {
         assert_eq!((median.value, median.interval.low, median.interval.high), (5.5, 2.0, 9.0));
     }
 
-    /// The example in the manual of D. Bonett's package statpsych for R (ci.median2): medians 34.5 and 43, difference -8.5,
-    /// standard error 4.316291, from -16.95977 to -0.04022524. By hand: of ten, ranks 2 and 9 are 2 * 2.2998 errors
-    /// apart, so the errors are (40 - 27) / 4.5996 = 2.826 and (48 - 33) / 4.5996 = 3.261.
+    /// The example in the manual of D. Bonett's package statpsych for R (ci.median2): medians 34.5 and 43, difference
+    /// -8.5, standard error 4.316291, from -16.95977 to -0.04022524. By hand: of ten, ranks 2 and 9 are 2 * 2.2998
+    /// errors apart, so the errors are (40 - 27) / 4.5996 = 2.826 and (48 - 33) / 4.5996 = 3.261.
     #[test]
     fn difference_of_medians_agrees_with_bonett() {
         let first = [32.0, 39.0, 26.0, 35.0, 43.0, 27.0, 40.0, 37.0, 34.0, 29.0];

@@ -17,8 +17,8 @@ pub struct Events {
     pub exposure: f64,
 }
 
-/// The exact interval of a Poisson rate, in events per unit of exposure. It covers at least `level`, and with fewer than
-/// ten events clearly more.
+/// The exact interval of a Poisson rate, in events per unit of exposure. It covers at least `level`, and with fewer
+/// than ten events clearly more.
 ///
 /// None seen is not none possible: 0 in 4 weeks may be 0.92 a week.
 /// Source: F. Garwood, Fiducial limits for the Poisson distribution, Biometrika 28 (1936).
@@ -44,8 +44,8 @@ pub fn garwood(events: Events, level: f64) -> Result<Estimate> {
 /// How many times as often something happens after as before, with the exact interval: given the total, the later count
 /// is binomial, so Clopper-Pearson applies. With no event before, the ratio and its upper limit are infinite.
 ///
-/// Source: J. Przyborowski and H. Wilenski, Homogeneity of results in testing samples from Poisson series, Biometrika 31
-/// (1940).
+/// Source: J. Przyborowski and H. Wilenski, Homogeneity of results in testing samples from Poisson series, Biometrika
+/// 31 (1940).
 ///
 /// # Errors
 /// When nothing happened in either period, an exposure is not positive, or `level` is not between 0 and 1.
@@ -86,7 +86,8 @@ mod tests {
         assert!((found.interval.low - 4.753_125).abs() < 1e-5 && (found.interval.high - 6.692_709).abs() < 1e-5);
     }
 
-    /// The same manual, Snedecor and Cochran's 11 in 800 against 21 in 3011: ratio 1.971488, from 0.8584264 to 4.2772659.
+    /// The same manual, Snedecor and Cochran's 11 in 800 against 21 in 3011: ratio 1.971488, from 0.8584264 to
+    /// 4.2772659.
     #[test]
     fn a_ratio_agrees_with_the_manual_of_r() {
         let found = ratio(of(11, 800.0), of(21, 3011.0), 0.95).unwrap();

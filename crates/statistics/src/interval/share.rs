@@ -46,6 +46,14 @@ impl Share {
 ///
 /// Source: E. B. Wilson, Probable inference, the law of succession, and statistical inference, JASA 22 (1927).
 ///
+/// ```
+/// use statistics::interval::share::{Share, wilson};
+/// // Four of five are satisfied: anything from 38 to 96%.
+/// let interval = wilson(Share::new(4, 5)?, 0.95)?;
+/// assert_eq!(((interval.low * 100.0).round(), (interval.high * 100.0).round()), (38.0, 96.0));
+/// # Ok::<(), statistics::Error>(())
+/// ```
+///
 /// # Errors
 /// When `level` is not between 0 and 1.
 pub fn wilson(share: Share, level: f64) -> Result<Interval> {
@@ -193,7 +201,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_share_lies_in_its_interval_and_more_answers_narrow_it(part in 0u64..500, more in 0u64..500, level in 0.5..0.999) {
+        fn a_share_lies_in_its_interval_and_more_answers_narrow_it(
+            part in 0u64..500, more in 0u64..500, level in 0.5..0.999,
+        ) {
             let share = Share::new(part, part + more + 1).unwrap();
             let interval = wilson(share, level).unwrap();
             prop_assert!(0.0 <= interval.low && interval.high <= 1.0);
@@ -203,7 +213,9 @@ mod tests {
         }
 
         #[test]
-        fn a_difference_lies_in_its_interval_and_turns_with_its_sign(a in 0u64..60, m in 1u64..60, b in 0u64..60, k in 1u64..60) {
+        fn a_difference_lies_in_its_interval_and_turns_with_its_sign(
+            a in 0u64..60, m in 1u64..60, b in 0u64..60, k in 1u64..60,
+        ) {
             let (one, two) = (Share::new(a, a + m).unwrap(), Share::new(b, b + k).unwrap());
             let there = newcombe(one, two, 0.95).unwrap();
             let back = newcombe(two, one, 0.95).unwrap();

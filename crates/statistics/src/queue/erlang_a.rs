@@ -1,8 +1,8 @@
 //! Erlang A: people wait, and give up when their patience ends.
 //!
-//! Patience is the mean time after which somebody who is not served gives up, exponentially distributed. Trap: it is not
-//! the mean wait of those who gave up; those who were served had patience left, so their waits are censored. Estimate it
-//! as total waiting time of *everybody* divided by the number who gave up.
+//! Patience is the mean time after which somebody who is not served gives up, exponentially distributed. Trap: it is
+//! not the mean wait of those who gave up; those who were served had patience left, so their waits are censored.
+//! Estimate it as total waiting time of *everybody* divided by the number who gave up.
 
 use super::{Load, erlang_b};
 use crate::error::{Error, Result, positive};
@@ -126,9 +126,9 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// O. Garnett, A. Mandelbaum and M. Reiman, Designing a call center with impatient customers, Manufacturing and Service
-    /// Operations Management 4 (2002), table 1: 50 agents, 48 calls a minute of one minute, patience two minutes: 3.1% give
-    /// up, 3.7 s mean wait (20.8 s by Erlang C), 3 in line (17), agents busy 93% of the time (96%).
+    /// O. Garnett, A. Mandelbaum and M. Reiman, Designing a call center with impatient customers, Manufacturing and
+    /// Service Operations Management 4 (2002), table 1: 50 agents, 48 calls a minute of one minute, patience two
+    /// minutes: 3.1% give up, 3.7 s mean wait (20.8 s by Erlang C), 3 in line (17), agents busy 93% of the time (96%).
     #[test]
     fn fifty_agents_of_garnett_mandelbaum_and_reiman() {
         let load = Load::new(48.0, 1.0).unwrap();
@@ -139,9 +139,9 @@ mod tests {
         assert!((endless.mean_wait * 60.0 - 20.8).abs() < 0.06 && (endless.length - 17.0).abs() < 0.5);
     }
 
-    /// By hand with one agent, a call a minute of one minute, patience one minute: the states have the weights 1, 1, 1/2,
-    /// 1/6 ... = 1/k!, together e. All agents are busy with 1 - 1/e; the line is the sum of (k - 1)/k! from 2 on = 1, over
-    /// e: 0.3679 give up of each one. The density of the wait at x is exp(1 - e^-x - x) / e.
+    /// By hand with one agent, a call a minute of one minute, patience one minute: the states have the weights 1, 1,
+    /// 1/2, 1/6 ... = 1/k!, together e. All agents are busy with 1 - 1/e; the line is the sum of (k - 1)/k! from 2 on =
+    /// 1, over e: 0.3679 give up of each one. The density of the wait at x is exp(1 - e^-x - x) / e.
     #[test]
     fn one_agent_by_hand() {
         let load = Load::new(1.0, 1.0).unwrap();
@@ -163,7 +163,8 @@ mod tests {
         assert!((a - c).abs() < 1e-4);
     }
 
-    /// Twice as much work as 2,000 agents can do: half of it is given up, and nothing overflows. Without any agent all is.
+    /// Twice as much work as 2,000 agents can do: half of it is given up, and nothing overflows. Without any agent all
+    /// is.
     #[test]
     fn overload_and_nobody_there() {
         let line = wait(Load::new(4_000.0, 1.0).unwrap(), 2_000, 5.0).unwrap();

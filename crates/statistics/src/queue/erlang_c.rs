@@ -23,8 +23,8 @@ pub struct Line {
 
 /// The line in front of `agents` agents.
 ///
-/// Source: A. K. Erlang, Solution of some problems in the theory of probabilities of significance in automatic telephone
-/// exchanges (1917).
+/// Source: A. K. Erlang, Solution of some problems in the theory of probabilities of significance in automatic
+/// telephone exchanges (1917).
 ///
 /// # Errors
 /// When as much work arrives as the agents can do, or more: the line has no length then.
@@ -72,8 +72,8 @@ mod tests {
         assert!((line.length - line.mean_wait / 150.0).abs() < 1e-9);
     }
 
-    /// R. Mitchell's worked example ("Call centre maths"): 360 calls in half an hour, 240 s, 55 agents: 48 erlangs, 23.9%
-    /// wait, 8.2 s on average, 84.6% within 15 s.
+    /// R. Mitchell's worked example ("Call centre maths"): 360 calls in half an hour, 240 s, 55 agents: 48 erlangs,
+    /// 23.9% wait, 8.2 s on average, 84.6% within 15 s.
     #[test]
     fn fifty_five_agents_of_mitchell() {
         let load = Load::new(0.2, 240.0).unwrap();

@@ -8,9 +8,9 @@
 //! | "we call you back within ..." that is kept | [`promise::within`], [`promise::between`] |
 //! | are promises kept as often as we say | [`promise::reliability`] |
 //!
-//! One unit of time throughout, the caller's: with hours, arrivals are per hour, and handling, patience and waits are in
-//! hours. Traps: both models suppose arrivals at random at a steady rate, so use them for half an hour of the day and not
-//! for its mean; and handling must include the work after the call.
+//! One unit of time throughout, the caller's: with hours, arrivals are per hour, and handling, patience and waits are
+//! in hours. Traps: both models suppose arrivals at random at a steady rate, so use them for half an hour of the day
+//! and not for its mean; and handling must include the work after the call.
 
 pub mod erlang_a;
 pub mod erlang_c;
@@ -42,7 +42,8 @@ impl Load {
 }
 
 /// Erlang B, the share of calls that find all agents busy if nobody could wait. By recurrence over the agents, which
-/// stays between 0 and 1 for any number of them. Source: A. K. Erlang (1917); the recurrence is in every text on queues.
+/// stays between 0 and 1 for any number of them. Source: A. K. Erlang (1917); the recurrence is in every text on
+/// queues.
 fn erlang_b(offered: f64, agents: u32) -> f64 {
     (1..=agents).fold(1.0, |blocked, k| offered * blocked / (f64::from(k) + offered * blocked))
 }

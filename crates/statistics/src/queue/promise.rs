@@ -15,18 +15,18 @@ pub struct Window {
     pub coverage: f64,
 }
 
-/// "Within so long": the time by which the share `coverage` of the next people will have been served, judging by `recent`
-/// waits. It is the k-th smallest of n, k = coverage (n + 1) rounded up, which the next wait does not exceed with the
-/// probability k / (n + 1), whatever the distribution.
+/// "Within so long": the time by which the share `coverage` of the next people will have been served, judging by
+/// `recent` waits. It is the k-th smallest of n, k = coverage (n + 1) rounded up, which the next wait does not exceed
+/// with the probability k / (n + 1), whatever the distribution.
 ///
 /// Never promise the mean: half or more of all people wait longer than that. Trap: the next day must be like the recent
 /// ones. Take waits of the same hour and weekday, and check with [`reliability`].
-/// Sources: S. S. Wilks, Determination of sample sizes for setting tolerance limits, Annals of Mathematical Statistics 12
-/// (1941); V. Vovk et al., Algorithmic Learning in a Random World (2005), for why only exchangeability is needed.
+/// Sources: S. S. Wilks, Determination of sample sizes for setting tolerance limits, Annals of Mathematical Statistics
+/// 12 (1941); V. Vovk et al., Algorithmic Learning in a Random World (2005), for why only exchangeability is needed.
 ///
 /// # Errors
-/// When there are too few waits for such a promise (4 for 80%, 9 for 90%), one is negative or not finite, or `coverage` is
-/// not between 0 and 1.
+/// When there are too few waits for such a promise (4 for 80%, 9 for 90%), one is negative or not finite, or `coverage`
+/// is not between 0 and 1.
 ///
 /// ```
 /// let minutes = [12.0, 4.0, 25.0, 8.0, 15.0, 9.0, 31.0, 11.0, 6.0];
@@ -118,8 +118,8 @@ pub struct Reliability {
 }
 
 /// For each coverage that was promised, how often it was kept: the reliability diagram. `tolerance` is how far off does
-/// not matter (0.05). A kind is [`Worth::AsSaid`] when its whole interval lies within the tolerance of what was said, and
-/// too short or too long when its interval is clear of what was said.
+/// not matter (0.05). A kind is [`Worth::AsSaid`] when its whole interval lies within the tolerance of what was said,
+/// and too short or too long when its interval is clear of what was said.
 ///
 /// Source: M. DeGroot and S. Fienberg, The comparison and evaluation of forecasters, The Statistician 32 (1983).
 ///

@@ -24,8 +24,8 @@ const MOST: u32 = 1_000_000;
 
 /// The smallest number of agents that meets the target. With a `patience` by Erlang A, without one by Erlang C.
 ///
-/// Trap: this is agents at their desks in that half hour, before breaks, meetings, holidays and illness; and a target for
-/// the share served says nothing about how long the others wait.
+/// Trap: this is agents at their desks in that half hour, before breaks, meetings, holidays and illness; and a target
+/// for the share served says nothing about how long the others wait.
 ///
 /// # Errors
 /// When the target is not positive or not a share, or a share of people who give up is wanted without a patience.

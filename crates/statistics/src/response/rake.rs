@@ -25,8 +25,8 @@ impl Default for Limits {
 pub struct Raked {
     /// One for each answer, with the mean 1.
     pub weights: Vec<f64>,
-    /// The number of equally weighted answers that these are worth (Kish). When it is half of n, the precision is that of
-    /// half the answers.
+    /// The number of equally weighted answers that these are worth (Kish). When it is half of n, the precision is that
+    /// of half the answers.
     pub effective_n: f64,
     /// How many answers were held at the largest weight.
     pub trimmed: usize,
@@ -40,9 +40,10 @@ pub struct Raked {
 ///
 /// Each round brings one margin after the other to its target and then trims, until all margins hold together. The
 /// margins alone are fitted: how site and role go together stays as it is among the answers.
-/// Sources: W. E. Deming and F. F. Stephan, On a least squares adjustment of a sampled frequency table when the expected
-/// marginal totals are known, Annals of Mathematical Statistics 11 (1940); for trimming L. Kish, Weighting: why, when, and
-/// how? (1990); M. Battaglia et al., Practical considerations in raking survey data, Survey Practice 2 (2009).
+/// Sources: W. E. Deming and F. F. Stephan, On a least squares adjustment of a sampled frequency table when the
+/// expected marginal totals are known, Annals of Mathematical Statistics 11 (1940); for trimming L. Kish, Weighting:
+/// why, when, and how? (1990); M. Battaglia et al., Practical considerations in raking survey data, Survey Practice 2
+/// (2009).
 ///
 /// # Errors
 /// When there are no answers or margins; an answer lacks a margin or has an unknown category; nobody answered in a
@@ -176,8 +177,8 @@ mod tests {
         assert!((raked.weights.iter().sum::<f64>() - 15.0).abs() < 1e-9 && raked.trimmed == 0);
     }
 
-    /// By hand: 9 of 10 answers are of a category that is half of all: its answers weigh 5/9, the tenth 5. The effective
-    /// number is 100 / (9 * 25/81 + 25) = 3.6.
+    /// By hand: 9 of 10 answers are of a category that is half of all: its answers weigh 5/9, the tenth 5. The
+    /// effective number is 100 / (9 * 25/81 + 25) = 3.6.
     #[test]
     fn one_answer_for_five_is_worth_little() {
         let answers = table(&[(0, 0, 9), (1, 0, 1)]);

@@ -48,11 +48,11 @@ pub fn inverse_probability(probabilities: &[f64]) -> Result<Vec<f64>> {
 
 /// The weighted share of positive answers, with Wilson's interval at the effective number of answers.
 ///
-/// That number is the smaller of Kish's, which supposes that weights have nothing to do with the answers, and the one at
-/// which a plain share would have the linearised variance, which does not: when the displeased are the rare ones with the
-/// large weights, Kish's alone promises too much (in our simulation 89 instead of 95 of 100).
-/// Sources: L. Kish, Survey Sampling (1965), section 11.7; E. Korn and B. Graubard, Confidence intervals for proportions
-/// with small expected number of positive counts estimated from survey data, Survey Methodology 24 (1998).
+/// That number is the smaller of Kish's, which supposes that weights have nothing to do with the answers, and the one
+/// at which a plain share would have the linearised variance, which does not: when the displeased are the rare ones
+/// with the large weights, Kish's alone promises too much (in our simulation 89 instead of 95 of 100).
+/// Sources: L. Kish, Survey Sampling (1965), section 11.7; E. Korn and B. Graubard, Confidence intervals for
+/// proportions with small expected number of positive counts estimated from survey data, Survey Methodology 24 (1998).
 ///
 /// # Errors
 /// When there are no answers, the weights are not as many, negative or all zero, or `level` is not between 0 and 1.
@@ -69,8 +69,8 @@ pub fn share(positive: &[bool], weights: &[f64], level: f64) -> Result<Weighted>
     Ok(Weighted { estimate: Estimate { value, interval }, effective_n })
 }
 
-/// The weighted mean, with Student's interval around it from the linearised variance: sum w^2 (y - mean)^2 over (sum w)^2,
-/// times n / (n - 1), and the effective number of answers less one as degrees of freedom.
+/// The weighted mean, with Student's interval around it from the linearised variance: sum w^2 (y - mean)^2 over (sum
+/// w)^2, times n / (n - 1), and the effective number of answers less one as degrees of freedom.
 ///
 /// Source: C. Sarndal, B. Swensson and J. Wretman, Model Assisted Survey Sampling (1992), section 5.7.
 ///
@@ -119,8 +119,8 @@ mod tests {
         assert!((raw.estimate.value - 0.8889).abs() < 1e-4 && (raw.effective_n - 18.0).abs() < 1e-9);
     }
 
-    /// By hand: 1, 2, 4 with weights 1, 1, 2: mean 11/4; squares (1.75^2 + 0.75^2 + 2.5^2) = 9.875; times 3/2, root, over 4:
-    /// 0.96217. The effective number is 16/6, so 1.667 degrees of freedom.
+    /// By hand: 1, 2, 4 with weights 1, 1, 2: mean 11/4; squares (1.75^2 + 0.75^2 + 2.5^2) = 9.875; times 3/2, root,
+    /// over 4: 0.96217. The effective number is 16/6, so 1.667 degrees of freedom.
     #[test]
     fn a_weighted_mean_by_hand() {
         let found = mean(&[1.0, 2.0, 4.0], &[1.0, 1.0, 2.0], 0.95).unwrap();

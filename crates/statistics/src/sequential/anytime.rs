@@ -1,8 +1,8 @@
 //! Confidence sequences: intervals that hold at all looks together.
 //!
-//! An ordinary interval holds at one look that was fixed beforehand. A confidence sequence holds at the first, the second
-//! and every later look *together* 95 times of 100, so a dashboard may show it every day and anybody may stop at any time.
-//! The price is width: about 1.5 times that of a single look at the size it was tuned for.
+//! An ordinary interval holds at one look that was fixed beforehand. A confidence sequence holds at the first, the
+//! second and every later look *together* 95 times of 100, so a dashboard may show it every day and anybody may stop at
+//! any time. The price is width: about 1.5 times that of a single look at the size it was tuned for.
 
 use crate::error::{Error, Result, fraction, positive};
 use crate::interval::share::Share;
@@ -24,14 +24,14 @@ pub struct Sequence {
 pub struct Anytime {
     /// The figure with its interval, which holds together with those of all other looks.
     pub estimate: Estimate,
-    /// Always valid: the chance that it ever falls to p or below, nothing having changed, is at most p. It may be read at
-    /// every look, and the smallest one so far may be kept.
+    /// Always valid: the chance that it ever falls to p or below, nothing having changed, is at most p. It may be read
+    /// at every look, and the smallest one so far may be kept.
     pub p_value: f64,
 }
 
 impl Sequence {
-    /// A sequence that is narrowest when about `planned` answers are in. It holds before and after as well; an error by a
-    /// factor of five costs a tenth of the width.
+    /// A sequence that is narrowest when about `planned` answers are in. It holds before and after as well; an error by
+    /// a factor of five costs a tenth of the width.
     ///
     /// # Errors
     /// When fewer than 20 answers are planned, or `level` is not between 0 and 1.
@@ -51,8 +51,9 @@ impl Sequence {
     /// figure and its error must be of all the answers so far, not of the last week.
     /// Sources: H. Robbins, Statistical methods related to the law of the iterated logarithm, Annals of Mathematical
     /// Statistics 41 (1970); I. Waudby-Smith et al., Time-uniform central limit theory and asymptotic confidence
-    /// sequences, Annals of Statistics 52 (2024), theorem 2.2 and appendix B.2 for rho; the p-value is that of the mixture
-    /// sequential probability ratio test, R. Johari et al., Always valid inference, Operations Research 70 (2022).
+    /// sequences, Annals of Statistics 52 (2024), theorem 2.2 and appendix B.2 for rho; the p-value is that of the
+    /// mixture sequential probability ratio test, R. Johari et al., Always valid inference, Operations Research 70
+    /// (2022).
     ///
     /// # Errors
     /// When there are fewer than 20 answers, the error is not positive, or the value is not finite.
@@ -82,9 +83,9 @@ impl Sequence {
         Ok(Anytime { estimate: Estimate { value, interval }, p_value })
     }
 
-    /// The look at two shares, after minus before. The value is the plain difference; the error is that of A. Agresti and
-    /// B. Caffo (The American Statistician 54 (2000), one answer of each kind added to each group), so that 0% and 100%
-    /// have one as well.
+    /// The look at two shares, after minus before. The value is the plain difference; the error is that of A. Agresti
+    /// and B. Caffo (The American Statistician 54 (2000), one answer of each kind added to each group), so that 0% and
+    /// 100% have one as well.
     ///
     /// # Errors
     /// When there are fewer than 20 answers in both groups together.

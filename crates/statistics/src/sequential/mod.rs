@@ -5,8 +5,8 @@
 //!
 //! - [`spending`]: the number of looks and the end are fixed beforehand, and each look may spend a part of the error.
 //!   The most power for a plan that is kept.
-//! - [`anytime`]: an interval that holds at all times together, so anyone may look whenever they like and stop when they
-//!   like. Wider, and free of any plan.
+//! - [`anytime`]: an interval that holds at all times together, so anyone may look whenever they like and stop when
+//!   they like. Wider, and free of any plan.
 
 pub mod anytime;
 pub mod spending;

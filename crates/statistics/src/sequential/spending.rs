@@ -10,8 +10,8 @@ use crate::error::{Error, Result};
 /// How the allowed error is spread over the looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Spending {
-    /// Hardly anything early, nearly everything at the end: early looks stop for large changes only, and the last look is
-    /// almost as good as a single one. The usual choice.
+    /// Hardly anything early, nearly everything at the end: early looks stop for large changes only, and the last look
+    /// is almost as good as a single one. The usual choice.
     OBrienFleming,
     /// Evenly: easier to stop early, harder at the end.
     Pocock,
@@ -35,20 +35,21 @@ pub struct Look {
     pub fraction: f64,
     /// Stop when the estimate is more than this many standard errors from zero.
     pub critical: f64,
-    /// The level of an interval that is clear of zero just then: 1 - 2 Phi(-critical), such as 0.9956. At most 1 - 1e-12,
-    /// so that very early looks have an interval too.
+    /// The level of an interval that is clear of zero just then: 1 - 2 Phi(-critical), such as 0.9956. At most 1 -
+    /// 1e-12, so that very early looks have an interval too.
     pub level: f64,
     /// Two-sided error spent up to and including this look.
     pub spent: f64,
 }
 
-/// The looks of a plan with the two-sided error `alpha` (0.05), one for each of the `fractions` of the planned answers in
-/// rising order, the last at most 1. Both sides are bounded alike.
+/// The looks of a plan with the two-sided error `alpha` (0.05), one for each of the `fractions` of the planned answers
+/// in rising order, the last at most 1. Both sides are bounded alike.
 ///
-/// The looks need not be evenly spaced, and later fractions may be changed as long as it is not because of what was seen.
+/// The looks need not be evenly spaced, and later fractions may be changed as long as it is not because of what was
+/// seen.
 /// Sources: K. K. G. Lan and D. DeMets, Discrete sequential boundaries for clinical trials, Biometrika 70 (1983);
-/// computed by the recursion of P. Armitage, C. McPherson and B. Rowe, Repeated significance tests on accumulating data,
-/// Journal of the Royal Statistical Society A 132 (1969).
+/// computed by the recursion of P. Armitage, C. McPherson and B. Rowe, Repeated significance tests on accumulating
+/// data, Journal of the Royal Statistical Society A 132 (1969).
 ///
 /// # Errors
 /// When there are no fractions, they do not rise or leave 0 to 1, or `alpha` is not between 0 and 1.
@@ -76,8 +77,8 @@ pub fn boundaries(spending: Spending, alpha: f64, fractions: &[f64]) -> Result<V
     Ok(looks)
 }
 
-/// How often at least one look up to each one is beyond its critical value when nothing changed: what "I look every week"
-/// really costs. `critical` has one value, or one for each look.
+/// How often at least one look up to each one is beyond its critical value when nothing changed: what "I look every
+/// week" really costs. `critical` has one value, or one for each look.
 ///
 /// # Errors
 /// When there are no fractions, they do not rise or leave 0 to 1, or there is another number of critical values.
@@ -173,9 +174,9 @@ mod tests {
         boundaries(spending, 0.05, &even(looks)).unwrap().iter().map(|look| look.critical).collect()
     }
 
-    /// The values that the program of D. Reboussin, D. DeMets, K. Kim and K. Lan prints (Computations for group sequential
-    /// boundaries using the Lan-DeMets spending function method, Controlled Clinical Trials 21 (2000)) for five even looks
-    /// at two-sided 0.05.
+    /// The values that the program of D. Reboussin, D. DeMets, K. Kim and K. Lan prints (Computations for group
+    /// sequential boundaries using the Lan-DeMets spending function method, Controlled Clinical Trials 21 (2000)) for
+    /// five even looks at two-sided 0.05.
     #[test]
     fn five_looks_agree_with_reboussin() {
         for (spending, printed) in [

@@ -1,9 +1,9 @@
 //! Regression to the mean: what the worst of many gains for nothing.
 //!
-//! Whoever picks the worst team of twenty, does something, and measures again, will see it rise: it was the worst partly
-//! by bad luck, and luck does not last. With 15 answers each and no difference between the teams at all, the rise is 21
-//! points. So a team that was picked because of its figure must beat what it would have gained anyway. Better still: pick
-//! two, and leave one alone.
+//! Whoever picks the worst team of twenty, does something, and measures again, will see it rise: it was the worst
+//! partly by bad luck, and luck does not last. With 15 answers each and no difference between the teams at all, the
+//! rise is 21 points. So a team that was picked because of its figure must beat what it would have gained anyway.
+//! Better still: pick two, and leave one alone.
 
 use super::{ShrunkShares, shares};
 use crate::distribution::{binomial_cdf, normal_cdf};
@@ -14,8 +14,8 @@ use crate::interval::{Estimate, Interval};
 /// How much the worst of `groups` equal groups, each with `n` answers and the true share `share`, rises on average when
 /// nothing changes: share - E(smallest) / n, exactly. In fractions (0.21 is 21 points).
 ///
-/// Source: F. Galton, Regression towards mediocrity in hereditary stature (1886), for the effect; the expectation of the
-/// smallest is the sum of P(X >= j)^k over j.
+/// Source: F. Galton, Regression towards mediocrity in hereditary stature (1886), for the effect; the expectation of
+/// the smallest is the sum of P(X >= j)^k over j.
 ///
 /// # Errors
 /// When there is no group or no answer, or the share is not between 0 and 1.
@@ -73,9 +73,9 @@ pub struct Guarded {
     pub before: ShrunkShares,
 }
 
-/// Judges the share of a group `after` something was done for it, when it was picked from `groups` because of its figure
-/// before (the worst, the best, the one that fell). What counts as its figure before is the one pulled towards all
-/// groups, not its own.
+/// Judges the share of a group `after` something was done for it, when it was picked from `groups` because of its
+/// figure before (the worst, the best, the one that fell). What counts as its figure before is the one pulled towards
+/// all groups, not its own.
 ///
 /// Sources: as for [`shares`]; square and add as for [`newcombe`].
 ///
@@ -110,7 +110,8 @@ mod tests {
         assert!(worst_of_shares(0, 15, 0.8).is_err() && worst_of_shares(20, 15, 80.0).is_err());
     }
 
-    /// Harter's table: the largest of 2, 5, 10 and 20 normal values is on average 0.56419, 1.16296, 1.53875 and 1.86748.
+    /// Harter's table: the largest of 2, 5, 10 and 20 normal values is on average 0.56419, 1.16296, 1.53875 and
+    /// 1.86748.
     #[test]
     fn the_expected_extreme_agrees_with_harter() {
         for (k, printed) in [(1, 0.0), (2, 0.56419), (5, 1.16296), (10, 1.53875), (20, 1.86748)] {

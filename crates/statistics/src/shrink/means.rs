@@ -30,11 +30,12 @@ pub struct ShrunkMeans {
 /// With equal errors this is exactly the estimator of James and Stein around the mean of all groups. The spread between
 /// groups is the one at which their distances from the centre are as large as they should be (Paule and Mandel).
 /// Sources: W. James and C. Stein, Estimation with quadratic loss (1961); B. Efron and C. Morris, Data analysis using
-/// Stein's estimator and its generalizations, JASA 70 (1975); the intervals are those of C. Morris, Parametric empirical
-/// Bayes inference, JASA 78 (1983), which hold on average over the groups.
+/// Stein's estimator and its generalizations, JASA 70 (1975); the intervals are those of C. Morris, Parametric
+/// empirical Bayes inference, JASA 78 (1983), which hold on average over the groups.
 ///
 /// # Errors
-/// When there are fewer than 4 groups, a value is not finite, an error is not positive, or `level` is not between 0 and 1.
+/// When there are fewer than 4 groups, a value is not finite, an error is not positive, or `level` is not between 0 and
+/// 1.
 ///
 /// ```
 /// use statistics::shrink::{Group, means};
@@ -90,7 +91,8 @@ mod tests {
     use proptest::prelude::*;
 
     /// B. Efron and C. Morris, Stein's paradox in statistics, Scientific American 236 (1977): batting averages of 18
-    /// players after 45 times at bat, 1970. The shrinking factor is 0.212 (so the pull is 0.788), and .400 becomes .294.
+    /// players after 45 times at bat, 1970. The shrinking factor is 0.212 (so the pull is 0.788), and .400 becomes
+    /// .294.
     #[test]
     fn baseball_of_efron_and_morris() {
         let averages = [
@@ -129,7 +131,8 @@ mod tests {
     proptest! {
         #[test]
         fn nobody_is_pulled_beyond_the_centre(groups in prop::collection::vec((-10.0..10.0f64, 0.1..5.0f64), 4..30)) {
-            let groups: Vec<Group> = groups.iter().map(|&(value, standard_error)| Group { value, standard_error }).collect();
+            let group = |&(value, standard_error): &(f64, f64)| Group { value, standard_error };
+            let groups: Vec<Group> = groups.iter().map(group).collect();
             let found = means(&groups, 0.95).unwrap();
             for (group, shrunk) in groups.iter().zip(&found.groups) {
                 let (own, now) = (group.value - found.centre, shrunk.value - found.centre);

@@ -15,8 +15,8 @@ const CENTRES: i32 = 4;
 /// All groups' shares, pulled together.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ShrunkShares {
-    /// Where they are pulled to: close to all parts over all wholes, and closer to the mean of the groups the more these
-    /// differ.
+    /// Where they are pulled to: close to all parts over all wholes, and closer to the mean of the groups the more
+    /// these differ.
     pub centre: f64,
     /// How far a group of average size is pulled: 0 not at all (groups really differ), 1 all the way (all luck).
     pub pull: f64,
@@ -26,15 +26,17 @@ pub struct ShrunkShares {
     pub groups: Vec<Estimate>,
 }
 
-/// Pulls each group's share towards all others', as if some more answers with the share of all had been given in it:
-/// (x + m p) / (n + m). Neither m nor p is known; each degree of pulling B = m / (m + average n) from 0 to 1 with each p is
-/// weighed by how well it explains the groups (the beta-binomial likelihood, all B and p equally likely beforehand).
+/// Pulls each group's share towards all others', as if m more answers with the share of all, p, had been given in it:
+/// to (x + m p) / (n + m). Neither m nor p is known. Each degree of pulling B = m / (m + average n) from 0 to 1 is
+/// weighed with each p by how well they explain the groups (the beta-binomial likelihood, all B and p equally likely
+/// beforehand).
 ///
 /// Taking a single best m instead promises far too much with small groups (in our simulation 82 of 100 instead of 95),
 /// because luck and differences can hardly be told apart in them. As it is, intervals at 0.95 hold 91 to 99 of 100 on
-/// average over the groups: fewest with ten or twenty groups of 15 that differ moderately, most when they do not differ.
-/// Sources: J. Kleinman, Proportions with extraneous variance, JASA 68 (1973), for the model; M. Daniels, A prior for the
-/// variance in hierarchical models, Canadian Journal of Statistics 27 (1999), for B; C. Christiansen and C. Morris,
+/// average over the groups: fewest with ten or twenty groups of 15 that differ moderately, most when they do not
+/// differ.
+/// Sources: J. Kleinman, Proportions with extraneous variance, JASA 68 (1973), for the model; M. Daniels, A prior for
+/// the variance in hierarchical models, Canadian Journal of Statistics 27 (1999), for B; C. Christiansen and C. Morris,
 /// Hierarchical Poisson regression modeling, JASA 92 (1997), for matching the mixture by its first two moments.
 ///
 /// # Errors
@@ -190,7 +192,8 @@ mod tests {
         assert!((found.groups[70].value - 0.208).abs() < 0.01, "{}", found.groups[70].value);
     }
 
-    /// Groups that differ less than luck would make them are pulled most of the way, those that are all or nothing hardly.
+    /// Groups that differ less than luck would make them are pulled most of the way, those that are all or nothing
+    /// hardly.
     #[test]
     fn luck_is_pulled_and_differences_are_left() {
         let luck = shares(&of(&[(9, 12), (9, 12), (8, 12), (10, 12)]), 0.95).unwrap();

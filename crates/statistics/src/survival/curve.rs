@@ -106,15 +106,15 @@ impl Curve {
         self.times.len()
     }
 
-    /// The share still waiting after `time`, with its log-log limits, which stay inside 0 to 1. Before the first end and
-    /// after the last the exact limit for so many people takes over, so that "all" and "none" have a width as well.
+    /// The share still waiting after `time`, with its log-log limits, which stay inside 0 to 1. Before the first end
+    /// and after the last the exact limit for so many people takes over, so that "all" and "none" have a width as well.
     ///
-    /// Sources: M. Greenwood, The natural duration of cancer (1926), for the variance; J. Kalbfleisch and R. Prentice, The
-    /// Statistical Analysis of Failure Time Data (2002), section 1.4, for log-log.
+    /// Sources: M. Greenwood, The natural duration of cancer (1926), for the variance; J. Kalbfleisch and R. Prentice,
+    /// The Statistical Analysis of Failure Time Data (2002), section 1.4, for log-log.
     ///
     /// # Errors
-    /// When `time` is after the longest wait seen while some were still waiting (nobody knows), is negative, or `level` is
-    /// not between 0 and 1.
+    /// When `time` is after the longest wait seen while some were still waiting (nobody knows), is negative, or `level`
+    /// is not between 0 and 1.
     pub fn waiting(&self, time: f64, level: f64) -> Result<Estimate> {
         let z = critical_normal(fraction("level", level)?);
         self.known(time)?;

@@ -1,8 +1,8 @@
 //! How long things take of which some are not over yet.
 //!
 //! A ticket that is still open after nine days is not a ticket without a duration: it lasted at least nine days.
-//! Dropping such waits makes every figure too good, and most in bad times. [`Curve`] keeps them (Kaplan-Meier): the share
-//! still waiting after t, the median with an interval, and the mean wait up to a horizon.
+//! Dropping such waits makes every figure too good, and most in bad times. [`Curve`] keeps them (Kaplan-Meier): the
+//! share still waiting after t, the median with an interval, and the mean wait up to a horizon.
 //!
 //! Trap: whoever leaves early must be like those who stay. Tickets that are closed by a clean-up, or moved to another
 //! desk just before they would count as late, are not censored by chance; count them as what they are.

@@ -6,15 +6,15 @@ use crate::error::{Result, fraction, positive};
 use crate::interval::{Estimate, Interval};
 
 impl Curve {
-    /// The mean wait when no wait counts for more than `horizon`: the area under the curve up to it, in the unit of time.
-    /// Unlike a mean it exists although some still wait, and unlike a median it feels the long ones.
+    /// The mean wait when no wait counts for more than `horizon`: the area under the curve up to it, in the unit of
+    /// time. Unlike a mean it exists although some still wait, and unlike a median it feels the long ones.
     ///
     /// Choose the horizon beforehand ("the first ten working days").
     /// Source: P. Royston and M. Parmar, Restricted mean survival time, BMC Medical Research Methodology 13 (2013).
     ///
     /// # Errors
-    /// When the horizon is after the longest wait seen while some were still waiting, or not positive, or `level` is not
-    /// between 0 and 1.
+    /// When the horizon is after the longest wait seen while some were still waiting, or not positive, or `level` is
+    /// not between 0 and 1.
     pub fn restricted_mean(&self, horizon: f64, level: f64) -> Result<Estimate> {
         let z = critical_normal(fraction("level", level)?);
         let (value, variance) = self.area(horizon)?;
@@ -58,9 +58,9 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// Freireich's 6-MP arm: the restricted mean up to the last relapse is 17.909 with the error 1.647, as SAS prints, which
-    /// multiplies the variance by m / (m - 1) for m = 9 relapses (R does not, nor does this): 1.647 * sqrt(8 / 9) = 1.553.
-    /// By hand the area is 6 + 0.857 * 1 + 0.807 * 3 + 0.753 * 3 + 0.690 * 3 + 0.627 * 6 + 0.538 * 1 = 17.91.
+    /// Freireich's 6-MP arm: the restricted mean up to the last relapse is 17.909 with the error 1.647, as SAS prints,
+    /// which multiplies the variance by m / (m - 1) for m = 9 relapses (R does not, nor does this): 1.647 * sqrt(8 / 9)
+    /// = 1.553. By hand the area is 6 + 0.857 * 1 + 0.807 * 3 + 0.753 * 3 + 0.690 * 3 + 0.627 * 6 + 0.538 * 1 = 17.91.
     #[test]
     fn freireichs_mean() {
         let near = |value: f64, printed: f64| assert!((value - printed).abs() < 1e-3, "{value} is not {printed}");

@@ -1,11 +1,11 @@
 //! Could this difference be luck?
 //!
-//! A test answers that with a p-value: how often chance alone would give a difference at least as large. It says nothing
-//! about how large the difference is, so an interval belongs beside it.
+//! A test answers that with a p-value: how often chance alone would give a difference at least as large. It says
+//! nothing about how large the difference is, so an interval belongs beside it.
 //!
 //! | data | use |
 //! |---|---|
-//! | different people before and after, ratings or durations, few or tied | [`rank::superiority`], [`rank::brunner_munzel`] |
+//! | different people before and after, ratings or durations, few or tied | functions of [`rank`] |
 //! | different people or weeks, any statistic, even three a side | [`permutation::two_groups`] |
 //! | the same people before and after | [`permutation::paired`] |
 //! | a series of weeks with a known date of change | [`series::interrupted`] |

@@ -18,8 +18,8 @@ pub struct Discoveries {
 ///
 /// For independent or positively related comparisons, such as segments of one survey. Trap: every comparison that was
 /// looked at belongs in the list, not only the good-looking ones.
-/// Source: Y. Benjamini and Y. Hochberg, Controlling the false discovery rate, Journal of the Royal Statistical Society B
-/// 57 (1995).
+/// Source: Y. Benjamini and Y. Hochberg, Controlling the false discovery rate, Journal of the Royal Statistical Society
+/// B 57 (1995).
 ///
 /// # Errors
 /// When there are no p-values, one is outside 0 to 1, or `q` is not between 0 and 1.
@@ -56,8 +56,8 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// Benjamini and Hochberg (1995), section 4: fifteen end points of a trial of thrombolysis. At q = 0.05 the first four
-    /// are finds, since 4 * 0.05 / 15 = 0.0133 >= 0.0095 and 5 * 0.05 / 15 = 0.0167 < 0.0201.
+    /// Benjamini and Hochberg (1995), section 4: fifteen end points of a trial of thrombolysis. At q = 0.05 the first
+    /// four are finds, since 4 * 0.05 / 15 = 0.0133 >= 0.0095 and 5 * 0.05 / 15 = 0.0167 < 0.0201.
     const TRIAL: [f64; 15] = [
         0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.3240, 0.4262, 0.5719, 0.6528, 0.7590,
         1.000,

@@ -1,11 +1,11 @@
 //! Shuffling: if nothing changed, the labels "before" and "after" are arbitrary, so every other way to put them is as
 //! likely as the one seen.
 //!
-//! What is shuffled is a *unit*: a person with all their answers, or a block of weeks. Shuffling single answers of people
-//! who answer often, or single days of a series, would find differences that are not there. With few units every
-//! arrangement is looked at and the p-value is exact; with many, a seeded sample of them.
-//! Trap: three against three cannot go below 0.10 and four against four not below 0.029, whatever happened. The smallest
-//! possible value is therefore part of the answer.
+//! What is shuffled is a *unit*: a person with all their answers, or a block of weeks. Shuffling single answers of
+//! people who answer often, or single days of a series, would find differences that are not there. With few units every
+//! arrangement is looked at and the p-value is exact; with many, a seeded sample of them. Trap: three against three
+//! cannot go below 0.10 and four against four not below 0.029, whatever happened. The smallest possible value is
+//! therefore part of the answer.
 
 use crate::error::{Error, Result, finite};
 use rand::{RngExt, SeedableRng};
@@ -48,8 +48,8 @@ pub struct Permutation {
 /// always. p = (1 + arrangements as extreme) / (1 + draws), or the exact share when all are looked at.
 ///
 /// Sources: E. J. G. Pitman, Significance tests which may be applied to samples from any populations, Supplement to the
-/// Journal of the Royal Statistical Society 4 (1937); B. Phipson and G. Smyth, Permutation p-values should never be zero,
-/// Statistical Applications in Genetics and Molecular Biology 9 (2010).
+/// Journal of the Royal Statistical Society 4 (1937); B. Phipson and G. Smyth, Permutation p-values should never be
+/// zero, Statistical Applications in Genetics and Molecular Biology 9 (2010).
 ///
 /// # Errors
 /// When a set is empty, there are no draws, or the statistic is not finite.
@@ -105,8 +105,8 @@ pub fn two_groups<U>(
     tally.finish(all, extreme, shuffles)
 }
 
-/// Tests the changes (after minus before) of the same people, one for each person: if nothing changed, each change is as
-/// likely to have the other sign. The statistic is the mean change.
+/// Tests the changes (after minus before) of the same people, one for each person: if nothing changed, each change is
+/// as likely to have the other sign. The statistic is the mean change.
 ///
 /// Source: R. A. Fisher, The Design of Experiments (1935), section 21.
 ///
@@ -204,8 +204,8 @@ mod tests {
         mean(after) - mean(before)
     }
 
-    /// Darwin's fifteen pairs of maize, in eighths of an inch. Fisher (1935), section 21: of 32,768 arrangements 863 sum
-    /// to 314 or more, so two-sided 1,726 of them, 5.267%.
+    /// Darwin's fifteen pairs of maize, in eighths of an inch. Fisher (1935), section 21: of 32,768 arrangements 863
+    /// sum to 314 or more, so two-sided 1,726 of them, 5.267%.
     #[test]
     fn darwins_maize() {
         let changes =
@@ -215,8 +215,8 @@ mod tests {
         assert!((found.p_value - 1726.0 / 32_768.0).abs() < 1e-12, "{}", found.p_value * 32_768.0);
     }
 
-    /// Efron and Tibshirani, An Introduction to the Bootstrap (1993), section 15.2: the mice of table 2.1, one-sided 0.14
-    /// from a sample of arrangements; here all 11,440.
+    /// Efron and Tibshirani, An Introduction to the Bootstrap (1993), section 15.2: the mice of table 2.1, one-sided
+    /// 0.14 from a sample of arrangements; here all 11,440.
     #[test]
     fn the_mice_of_efron_and_tibshirani() {
         let treated = [94.0, 197.0, 16.0, 38.0, 99.0, 141.0, 23.0];

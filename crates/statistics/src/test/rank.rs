@@ -24,7 +24,8 @@ pub struct MannWhitney {
 /// U, its share of all pairs, and a p-value.
 ///
 /// Source: H. B. Mann and D. R. Whitney, On a test of whether one of two random variables is stochastically larger than
-/// the other, Annals of Mathematical Statistics 18 (1947); ties as in E. L. Lehmann, Nonparametrics (1975), section 1.2.
+/// the other, Annals of Mathematical Statistics 18 (1947); ties as in E. L. Lehmann, Nonparametrics (1975), section
+/// 1.2.
 ///
 /// # Errors
 /// When a group is empty, a value is not finite, or all values are equal.
@@ -44,7 +45,8 @@ pub fn mann_whitney(after: &[f64], before: &[f64]) -> Result<MannWhitney> {
 /// P(after > before) plus half the ties, with an interval that stays inside 0 to 1 and keeps a width even when every
 /// answer after is higher.
 ///
-/// Good from about 10 a side on. Where the two groups spread very differently [`brunner_munzel`] is nearer to its level.
+/// Good from about 10 a side on. Where the two groups spread very differently [`brunner_munzel`] is nearer to its
+/// level.
 /// Source: R. G. Newcombe, Confidence intervals for an effect size measure based on the Mann-Whitney statistic, part 2,
 /// Statistics in Medicine 25 (2006), method 5 (the score form of Hanley and McNeil's variance, both sizes replaced by
 /// their mean less one).

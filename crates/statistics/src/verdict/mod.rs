@@ -46,6 +46,16 @@ impl Verdict {
 /// must not turn a trifle into a success. The rest follows the two one-sided tests idea: D. Schuirmann, Journal of
 /// Pharmacokinetics and Biopharmaceutics 15 (1987), with the interval used for both questions.
 ///
+/// ```
+/// use statistics::interval::Interval;
+/// use statistics::verdict::{Good, Verdict, judge};
+/// let change = Interval { low: 0.02, high: 0.12, level: 0.95, method: "Newcombe hybrid score" };
+/// assert_eq!(judge(&change, 0.05, Good::Higher)?, Verdict::Better);
+/// // The same for a share of complaints:
+/// assert_eq!(judge(&change, 0.05, Good::Lower)?, Verdict::Worse);
+/// # Ok::<(), statistics::Error>(())
+/// ```
+///
 /// # Errors
 /// When `smallest` is not a positive number, or the interval is not finite.
 pub fn judge(difference: &Interval, smallest: f64, good: Good) -> Result<Verdict> {

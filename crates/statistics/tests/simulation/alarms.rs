@@ -22,9 +22,9 @@ fn net_answers(world: &mut World, n: u64) -> Counts {
     Counts { pleased, displeased: world.count(n - pleased, 0.4), n }
 }
 
-/// A thousand pairs of periods in which nothing changed, from a handful of answers to many, for three kinds of figures: at
-/// most 5% "better" or "worse". Small groups err as often as their level says, large ones hardly ever, because what is
-/// certain there is too small to matter.
+/// A thousand pairs of periods in which nothing changed, from a handful of answers to many, for three kinds of figures:
+/// at most 5% "better" or "worse". Small groups err as often as their level says, large ones hardly ever, because what
+/// is certain there is too small to matter.
 #[test]
 fn a_thousand_null_pairs() {
     let shares = share_of_worlds(1_000, 101, |world| {
@@ -45,8 +45,8 @@ fn a_thousand_null_pairs() {
     assert!(shares <= 0.05 && means <= 0.05 && nets <= 0.05, "{shares} {means} {nets}");
 }
 
-/// At the worst size, where no trifle is certain and every error counts: 5%, and not more than the simulation's own error
-/// (three times 0.35 points) above it.
+/// At the worst size, where no trifle is certain and every error counts: 5%, and not more than the simulation's own
+/// error (three times 0.35 points) above it.
 #[test]
 fn null_pairs_at_the_worst_size() {
     let shares = share_of_worlds(4_000, 114, |world| {
@@ -179,8 +179,8 @@ fn few_of_many_finds_are_false() {
     assert!(found_changes > 1_000, "{found_changes} of 2,000 changes are found");
 }
 
-/// The worst of twenty equal teams is picked, and measured again. Naively it rises by 21 points and is praised; guarded it
-/// is not.
+/// The worst of twenty equal teams is picked, and measured again. Naively it rises by 21 points and is praised; guarded
+/// it is not.
 #[test]
 fn the_worst_of_twenty_is_not_praised() {
     let (mut rise, mut naive, mut praised) = (0.0, 0, 0);

@@ -38,12 +38,12 @@ pub struct Interrupted {
 /// difference of the two series is used, so that what happened to both is not counted.
 ///
 /// Traps: the intervals are still somewhat too narrow on short series (in Turner's simulations, and in ours); least
-/// squares on ten likeminded weeks promises too much. A season needs a full year on each side, or a control. A date that
-/// was chosen because the series jumped there makes every figure here meaningless. Twelve points a side with few answers
-/// in each see only large changes.
+/// squares on ten likeminded weeks promises too much. A season needs a full year on each side, or a control. A date
+/// that was chosen because the series jumped there makes every figure here meaningless. Twelve points a side with few
+/// answers in each see only large changes.
 /// Sources: A. Wagner et al., Segmented regression analysis of interrupted time series studies in medication use
-/// research, Journal of Clinical Pharmacy and Therapeutics 27 (2002); S. Turner et al., Evaluation of statistical methods
-/// used in the analysis of interrupted time series studies, BMC Medical Research Methodology 21 (2021).
+/// research, Journal of Clinical Pharmacy and Therapeutics 27 (2002); S. Turner et al., Evaluation of statistical
+/// methods used in the analysis of interrupted time series studies, BMC Medical Research Methodology 21 (2021).
 ///
 /// # Errors
 /// When a side has fewer than 4 points, the control is not as long as the series, a value is not finite, the points lie
@@ -134,11 +134,11 @@ mod tests {
     use rand::{RngExt, SeedableRng};
     use rand_chacha::ChaCha8Rng;
 
-    /// By hand: 0 + t before and 10 + 3 t after, with errors +e -e -e +e on each side, which are orthogonal to a constant
-    /// and a line. So the lines are found exactly: jump at the first point after (t = 4) 22 - 4 = 18, slope change 2,
-    /// at the end 18 + 3 * 2 = 24. Residual variance 8 e^2 / 4 = 2 e^2. A line through four points has at its ends the
-    /// variance 0.7, extrapolated one step beyond 1.5: the jump has 2.2 * 2 e^2, its half width is
-    /// 2.776445 * e * sqrt(4.4) = 5.823920 e.
+    /// By hand: 0 + t before and 10 + 3 t after, with errors +e -e -e +e on each side, which are orthogonal to a
+    /// constant and a line. So the lines are found exactly: jump at the first point after (t = 4) 22 - 4 = 18, slope
+    /// change 2, at the end 18 + 3 * 2 = 24. Residual variance 8 e^2 / 4 = 2 e^2. A line through four points has at its
+    /// ends the variance 0.7, extrapolated one step beyond 1.5: the jump has 2.2 * 2 e^2, its half width is 2.776445 *
+    /// e * sqrt(4.4) = 5.823920 e.
     #[test]
     fn two_lines_by_hand() {
         let e = 0.1;

@@ -1,8 +1,8 @@
 //! Linear models whose errors resemble their neighbours (AR(1)), by restricted maximum likelihood.
 //!
-//! Sources: D. Harville, Maximum likelihood approaches to variance component estimation, JASA 72 (1977); the first row is
-//! kept (S. Prais and C. Winsten, 1954); degrees of freedom as F. Satterthwaite, Biometrics Bulletin 2 (1946), from the
-//! curvature of the likelihood.
+//! Sources: D. Harville, Maximum likelihood approaches to variance component estimation, JASA 72 (1977); the first row
+//! is kept (S. Prais and C. Winsten, 1954); degrees of freedom as F. Satterthwaite, Biometrics Bulletin 2 (1946), from
+//! the curvature of the likelihood.
 
 use crate::error::Result;
 use crate::least_squares::{Fit, fit};
@@ -55,9 +55,9 @@ pub(super) fn ar1<'a>(columns: &'a [Vec<f64>], y: &'a [f64]) -> Result<Ar1<'a>> 
 }
 
 impl Ar1<'_> {
-    /// Satterthwaite's degrees of freedom for the combination `w`: 2 v^2 / var(v), v being its variance as a function of
-    /// the error variance and rho, and their own uncertainty coming from the curvature of the likelihood. Never more than
-    /// independent errors would have, and never below 2.
+    /// Satterthwaite's degrees of freedom for the combination `w`: 2 v^2 / var(v), v being its variance as a function
+    /// of the error variance and rho, and their own uncertainty coming from the curvature of the likelihood. Never more
+    /// than independent errors would have, and never below 2.
     pub(super) fn freedom(&self, w: &[f64]) -> f64 {
         let rows = (self.y.len() - self.columns.len()) as f64;
         let (variance, step) = (self.variance, 1e-4);
