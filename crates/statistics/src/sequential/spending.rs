@@ -7,6 +7,9 @@
 use crate::distribution::{normal_quantile, normal_tail, root};
 use crate::error::{Error, Result};
 
+/// Looks must be at least this fraction of the planned answers apart.
+const CLOSEST: f64 = 0.001;
+
 /// How the allowed error is spread over the looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Spending {
@@ -107,8 +110,8 @@ fn checked(fractions: &[f64]) -> Result<()> {
     }
     let mut before = 0.0;
     for &value in fractions {
-        if value.is_nan() || value <= before || value > 1.0 {
-            let wanted = "fractions of the planned answers that rise from look to look, up to 1";
+        if value.is_nan() || value - before < CLOSEST * (1.0 - 1e-9) || value > 1.0 {
+            let wanted = "fractions of the planned answers that rise by at least 0.001 from look to look, up to 1";
             return Err(Error::OutOfRange { name: "fraction", value, wanted });
         }
         before = value;
@@ -148,8 +151,9 @@ impl Path {
             }
             self.grid.iter().map(|(from, weight)| weight * one(*from).exp()).sum::<f64>() / scale
         };
-        // Six points to a step of the path keep Simpson's rule right to six digits.
-        let halves = ((edge / step * 6.0).ceil() as usize).clamp(60, 1_000);
+        // Six points to a step of the path keep Simpson's rule right to six digits, for this step and for a next one as
+        // short as looks may be apart.
+        let halves = ((edge / step.min(CLOSEST.sqrt()) * 6.0).ceil() as usize).clamp(60, 1_000);
         let points = 2 * halves;
         let width = 2.0 * edge / points as f64;
         let grid = (0..=points).map(|i| {
@@ -203,7 +207,7 @@ mod tests {
     /// What is spent comes back as false alarms, also for uneven looks.
     #[test]
     fn all_looks_together_keep_the_promise() {
-        for fractions in [even(26), vec![0.1, 0.15, 0.6, 0.62, 1.0]] {
+        for fractions in [even(26), vec![0.1, 0.15, 0.6, 0.601, 1.0]] {
             for spending in [Spending::OBrienFleming, Spending::Pocock] {
                 let looks = boundaries(spending, 0.05, &fractions).unwrap();
                 let values: Vec<f64> = looks.iter().map(|look| look.critical).collect();
@@ -224,6 +228,7 @@ mod tests {
 
     #[test]
     fn fractions_must_rise() {
+        assert!(boundaries(Spending::Pocock, 0.05, &[0.5, 0.5005]).is_err());
         assert!(boundaries(Spending::Pocock, 0.05, &[0.5, 0.5]).is_err());
         assert!(boundaries(Spending::Pocock, 0.05, &[0.5, 1.2]).is_err());
         assert!(boundaries(Spending::Pocock, 0.05, &[]).is_err());
