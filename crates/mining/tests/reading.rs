@@ -4,7 +4,7 @@
 
 use std::io::Write;
 
-use mining::read::{ActivityFrom, DateOrder, DateStyle, Kind, Mapping, Options, ReadError, open};
+use mining::read::{ActivityFrom, DateOrder, DateStyle, Kind, Mapping, Options, ReadError, look, open};
 use mining::{Log, Stats, read_log};
 
 fn read(text: &str) -> (Log, mining::read::Report) {
@@ -390,4 +390,40 @@ fn a_guess_is_said_to_be_one() {
     };
     assert!(sure("1,a,13/2/2026\n") && sure("1,a,2026-02-03\n") && sure("1,a,1/12/2026 10:00\n1,b,2/3/2026 10:00\n"));
     assert!(!sure("1,a,1/2/2026\n") && !sure("1,a,13/2/2026\n1,b,2/13/2026\n"));
+}
+
+#[test]
+fn a_look_tells_all_and_keeps_nothing() {
+    let text = "\u{feff}Ticket;State;Changed;Agent;Cost;State\r\n\r\n1;ask;1/2/2026 9:00;ana;1,5;x\r\n;ask;1/2/2026 9:00\r\n\
+        1;\"so\r\nlve\";1/2/2026 10:00;;2\r\n1;end;soon;ana;2;y;more;still more\r\n2;ask;2/2/2026 9:00;bo;3,25;z\r\n";
+    let found = look(text.as_bytes(), Options::default()).unwrap();
+    let layout = found.layout.clone().unwrap();
+    assert_eq!(
+        (found.format, layout.separator, layout.dates.as_str(), layout.dates_sure),
+        ("csv", ';', "day/month/year", false)
+    );
+    let columns: Vec<_> = layout.columns.iter().map(|c| (c.name.as_str(), c.role, c.kind)).collect();
+    assert_eq!(
+        columns,
+        [
+            ("Ticket", Some("case"), "int"),
+            ("State", Some("activity"), "string"),
+            ("Changed", Some("time"), "string"),
+            ("Agent", Some("resource"), "string"),
+            ("Cost", None, "float"),
+            ("State (2)", None, "string"),
+        ]
+    );
+    let problems: Vec<_> = found.problems.iter().map(|p| format!("{}: {}", p.place, p.reason)).collect();
+    assert_eq!(problems, ["row 4: no case in \"Ticket\"", "row 6: the time \"soon\" is not a day/month/year time"]);
+    assert_eq!((found.events, found.refused, found.examples.len()), (3, 2, 3));
+    let second = &found.examples[1];
+    assert_eq!(
+        (second.activity.as_str(), second.time.as_deref(), &second.resource),
+        ("so\r\nlve", Some("2026-02-01T10:00:00Z"), &None)
+    );
+    assert!(serde_json::to_string(&found).unwrap().contains("\"dates_sure\":false"));
+
+    let found = look(XES.as_bytes(), Options::default()).unwrap();
+    assert_eq!((found.format, found.events, found.incomplete, found.layout), ("xes", 3, 1, None));
 }

@@ -40,7 +40,7 @@ struct Input {
     #[arg(long, value_name = "TYPE")]
     object_type: Option<String>,
     /// Of a XES log, name activities by this classifier; without a name by the first
-    #[arg(long, value_name = "NAME", num_args = 0..=1, default_missing_value = "")]
+    #[arg(long, value_name = "NAME", num_args = 0..=1, require_equals = true, default_missing_value = "")]
     classifier: Option<String>,
     #[command(flatten)]
     columns: Columns,

@@ -19,6 +19,9 @@ use super::net::Net;
 /// The crate counts the events of a trace in 16 bits.
 const LONGEST_TRACE: usize = u16::MAX as usize - 1;
 
+/// Most memory that the states of one search may take.
+const MOST_BYTES: usize = 128 << 20;
+
 /// One step of an alignment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Move {
@@ -74,6 +77,8 @@ impl<'a> Aligner<'a> {
                 labelled.entry(label).or_default().push(number);
             }
         }
+        // A state holds a byte for each place; a net with many gets fewer states.
+        let states = states.min(MOST_BYTES / (net.places + 64));
         let options = AlignmentOptions { cost_fn: CostFunction::standard(), max_states: Some(states) };
         Self { net, each_end, options, labelled }
     }

@@ -74,7 +74,7 @@ impl std::error::Error for ModelError {}
 /// How long and how far to search.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
-    /// States per variant; a state takes some 50 bytes and as many as the net has places.
+    /// States per variant; a state takes some 60 bytes and as many as the net has places, and a search 128 MB at most.
     pub states: usize,
     /// For the whole log; variants whose turn comes later are not computed.
     pub time: Option<Duration>,

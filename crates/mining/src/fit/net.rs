@@ -51,6 +51,10 @@ impl Net {
     /// The marking after a transition; `None` when it may not fire, or a place would overflow.
     pub(super) fn fired(&self, marking: &[u8], transition: usize) -> Option<Vec<u8>> {
         let Transition { inputs, outputs, .. } = &self.transitions[transition];
+        // Most transitions may not fire at most markings, so that is looked at first.
+        if inputs.iter().any(|&(place, tokens)| marking[place] < tokens) {
+            return None;
+        }
         let mut next = marking.to_vec();
         for &(place, tokens) in inputs {
             next[place] = next[place].checked_sub(tokens)?;

@@ -19,6 +19,21 @@ pub enum Kind {
     List,
 }
 
+impl Kind {
+    /// Its name, as XES has it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Text => "string",
+            Self::Date => "date",
+            Self::Int => "int",
+            Self::Float => "float",
+            Self::Boolean => "boolean",
+            Self::Id => "id",
+            Self::List => "list",
+        }
+    }
+}
+
 /// One attribute.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Attribute<'a> {

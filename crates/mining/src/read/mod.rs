@@ -9,6 +9,7 @@ pub mod csv;
 mod date;
 mod decode;
 mod error;
+mod look;
 mod report;
 mod source;
 mod xes;
@@ -20,6 +21,7 @@ pub use csv::{CsvPlan, CsvReader, Mapping};
 pub use date::{DateOrder, DateStyle};
 pub use error::ReadError;
 pub use jiff::tz::TimeZone;
+pub use look::{Example, LaidOut, Layout, Look, look};
 pub use report::{Problem, Report};
 pub use xes::XesReader;
 

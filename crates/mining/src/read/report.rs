@@ -23,7 +23,7 @@ pub struct Report {
 }
 
 /// Something that could not be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Problem {
     /// Where: `row 17`, or `trace 3, event 2`.
     pub place: String,

@@ -4,26 +4,25 @@
 //! activity is its `concept:name`, or, where that is missing (or [`super::ActivityFrom`] asks for it), the values that a
 //! classifier of the log names. An event whose time cannot be read is handed out without a time and counted as incomplete.
 
+mod declared;
+
 use quick_xml::Reader;
 use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event as Xml};
 
 use super::ActivityFrom;
-use super::attributes::{Attributes, Buffer, Kind};
+use super::attributes::{Attributes, Buffer};
 use super::decode::{Decoder, Utf8};
 use super::report::plural;
 use super::source::Source;
 use super::{DateStyle, Event, Options, ReadError, Report, date};
+use declared::{Declared, kind_of};
 
 /// Longest name of a case that is kept: it is handed out with each of its events.
 const LONGEST_NAME: usize = 1000;
 /// Deepest list in a list whose key is part of the keys inside it, and longest such key.
 const DEEPEST: usize = 32;
 const LONGEST_PREFIX: usize = 1000;
-/// Most keys of a classifier, and attributes of a global.
-const MOST_KEYS: usize = 32;
-const MOST_DEFAULTS: usize = 64;
-
 /// A XES log being read.
 pub struct XesReader<'a> {
     xml: Reader<Utf8<'a>>,
@@ -34,13 +33,8 @@ pub struct XesReader<'a> {
     /// Keys of the attributes that are open around the present one, each followed by `/`, and where each begins.
     prefix: String,
     open: Vec<usize>,
-    /// Keys of the first classifier of events, and of the one that was asked for.
-    first_classifier: Vec<String>,
-    classifier: Option<Vec<String>>,
-    /// Inside a global of this scope; its attributes.
-    global: Option<Scope>,
-    event_defaults: Vec<(String, String, Kind)>,
-    trace_defaults: Vec<(String, String, Kind)>,
+    declared: Declared,
+    /// Events that took something from a global.
     defaulted: u64,
     last_case: String,
     trace: u64,
@@ -59,13 +53,6 @@ enum Level {
     Trace,
     Event,
     Done,
-}
-
-/// What a global is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Scope {
-    Trace,
-    Event,
 }
 
 /// The present event's fields.
@@ -89,11 +76,7 @@ impl<'a> XesReader<'a> {
             level: Level::Before,
             prefix: String::new(),
             open: Vec::new(),
-            first_classifier: Vec::new(),
-            classifier: None,
-            global: None,
-            event_defaults: Vec::new(),
-            trace_defaults: Vec::new(),
+            declared: Declared::default(),
             defaulted: 0,
             last_case: String::new(),
             trace: 0,
@@ -202,20 +185,16 @@ impl<'a> XesReader<'a> {
                 return Err(ReadError::IsObjects);
             }
             (Level::Log, "classifier") => {
-                self.classify(element);
+                self.declared.classifier(element, &self.options.activity);
                 self.enter("");
             }
             (Level::Log, "global") if outside => {
-                self.global = match value_of(element, "scope").as_str() {
-                    "event" => Some(Scope::Event),
-                    "trace" => Some(Scope::Trace),
-                    _ => None,
-                };
+                self.declared.enter_global(element);
                 self.enter("");
             }
             (Level::Log, _) => {
                 if self.options.defaults && self.open.len() == 1 {
-                    self.default(name, element);
+                    self.declared.global_attribute(name, element);
                 }
                 self.enter("");
             }
@@ -223,33 +202,6 @@ impl<'a> XesReader<'a> {
             (Level::Trace | Level::Event, _) => self.attribute(name, element),
         }
         Ok(())
-    }
-
-    fn classify(&mut self, element: &BytesStart<'_>) {
-        // One for traces names no activity.
-        if value_of(element, "scope") == "trace" {
-            return;
-        }
-        let mut keys = classifier_keys(&value_of(element, "keys"));
-        keys.truncate(MOST_KEYS);
-        if matches!(&self.options.activity, ActivityFrom::Classifier(name) if *name == value_of(element, "name")) {
-            self.classifier = Some(keys.clone());
-        }
-        if self.first_classifier.is_empty() {
-            self.first_classifier = keys;
-        }
-    }
-
-    /// An attribute directly inside a global.
-    fn default(&mut self, name: &str, element: &BytesStart<'_>) {
-        let list = match self.global {
-            Some(Scope::Event) => &mut self.event_defaults,
-            Some(Scope::Trace) => &mut self.trace_defaults,
-            None => return,
-        };
-        if let Some(kind) = kind_of(name).filter(|_| list.len() < MOST_DEFAULTS) {
-            list.push((value_of(element, "key"), value_of(element, "value"), kind));
-        }
     }
 
     fn attribute(&mut self, name: &str, element: &BytesStart<'_>) {
@@ -300,7 +252,7 @@ impl<'a> XesReader<'a> {
         if let Some(length) = self.open.pop() {
             self.prefix.truncate(length);
             if self.open.is_empty() {
-                self.global = None;
+                self.declared.leave_global();
             }
             return false;
         }
@@ -325,15 +277,11 @@ impl<'a> XesReader<'a> {
         if self.options.defaults {
             self.fill();
         }
-        let wanted = match self.options.activity {
-            ActivityFrom::Name => None,
-            ActivityFrom::FirstClassifier => Some(&self.first_classifier).filter(|keys| !keys.is_empty()),
-            ActivityFrom::Classifier(_) => self.classifier.as_ref(),
-        };
+        let wanted = self.declared.wanted(&self.options.activity);
         if self.options.activity != ActivityFrom::Name && wanted.is_none() {
             self.report.note("the log has no such classifier; concept:name is the activity");
         }
-        let wanted = wanted.or_else(|| self.own.activity.is_none().then_some(&self.first_classifier));
+        let wanted = wanted.or_else(|| self.own.activity.is_none().then(|| self.declared.first()));
         if let Some(keys) = wanted {
             let view = Attributes::new(None, &self.attributes);
             let of = |key: &str| match key {
@@ -365,7 +313,7 @@ impl<'a> XesReader<'a> {
     /// Takes from the log's globals what the event lacks.
     fn fill(&mut self) {
         let mut took = false;
-        for (key, value, kind) in &self.event_defaults {
+        for (key, value, kind) in self.declared.of_event() {
             let own = match key.as_str() {
                 "concept:name" => &mut self.own.activity,
                 "org:resource" => &mut self.own.resource,
@@ -390,14 +338,17 @@ impl<'a> XesReader<'a> {
                 took = true;
             }
         }
-        let known = Attributes::new(None, &self.case_attributes);
-        let lacks = |key: &str| known.iter().all(|a| a.key.strip_prefix("case:") != Some(key));
-        let lacking: Vec<_> =
-            self.trace_defaults.iter().filter(|(key, _, _)| key != "concept:name" && lacks(key)).collect();
-        for (key, value, kind) in &lacking {
-            self.case_attributes.push(&["case:", key], value, *kind);
+        // Once for each trace: it may have many attributes, and many events.
+        if self.event == 1 {
+            let known = Attributes::new(None, &self.case_attributes);
+            let lacks = |key: &str| known.iter().all(|a| a.key.strip_prefix("case:") != Some(key));
+            let lacking: Vec<_> =
+                self.declared.of_trace().iter().filter(|(key, _, _)| key != "concept:name" && lacks(key)).collect();
+            for (key, value, kind) in &lacking {
+                self.case_attributes.push(&["case:", key], value, *kind);
+            }
+            took |= !lacking.is_empty();
         }
-        took |= !lacking.is_empty();
         self.defaulted += u64::from(took);
     }
 
@@ -440,30 +391,4 @@ pub(crate) fn value_of(element: &BytesStart<'_>, name: &str) -> String {
                 .map_or_else(|_| attribute.value.clone().into_owned(), std::borrow::Cow::into_owned)
         })
         .unwrap_or_default()
-}
-
-fn kind_of(element: &str) -> Option<Kind> {
-    Some(match element {
-        "string" => Kind::Text,
-        "date" => Kind::Date,
-        "int" => Kind::Int,
-        "float" => Kind::Float,
-        "boolean" => Kind::Boolean,
-        "id" => Kind::Id,
-        "list" | "container" => Kind::List,
-        _ => return None,
-    })
-}
-
-/// Keys separated by spaces; a key with spaces stands in single quotes.
-fn classifier_keys(text: &str) -> Vec<String> {
-    let mut keys = Vec::new();
-    for (number, part) in text.split('\'').enumerate() {
-        if number % 2 == 1 {
-            keys.push(part.to_owned());
-        } else {
-            keys.extend(part.split_whitespace().map(str::to_owned));
-        }
-    }
-    keys
 }
