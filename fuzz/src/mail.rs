@@ -90,7 +90,11 @@ fn text_holds(text: &str) {
 pub fn text(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     is_thanks(&text);
-    split_holds(&text, &reply::split(&text));
+    let split = reply::split(&text);
+    split_holds(&text, &split);
+    // What was shown of a mail is stored, and may be split again: it is all new.
+    let again = reply::split(&split.visible);
+    assert_eq!(filled(&again.visible), filled(&split.visible), "split again: {text:?}");
 }
 
 fn filled(text: &str) -> Vec<&str> {

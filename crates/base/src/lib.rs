@@ -6,6 +6,8 @@ pub mod code;
 pub mod config;
 pub mod db;
 pub mod file;
+#[cfg(any(test, fuzzing))]
+pub mod fuzzing;
 pub mod id;
 pub mod index;
 pub mod job;
@@ -13,3 +15,10 @@ pub mod metric;
 pub mod text;
 
 pub use serde;
+
+// What the fuzz targets share with the test of their corpus names this crate as they do.
+#[cfg(test)]
+extern crate self as base;
+
+#[cfg(test)]
+mod corpus;

@@ -142,6 +142,20 @@ fn the_environment_and_the_flags_are_told_by_name() {
 }
 
 #[test]
+fn a_line_within_a_text_of_several_is_not_told_by_an_error() {
+    for (text, place) in [
+        ("[mail]\nkeys = \"\"\"\nhush \\q\n\"\"\"", "line 3"),
+        ("metrics_token = \"\"\"\nhush\n\"\"\"\"\"\"\"hush", "line 3"),
+        ("[hush", "line 1"),
+    ] {
+        let error = Config::read(text, Path::new("/d"), [], &Overrides::default()).unwrap_err().to_string();
+        assert!(error.contains(place) && !error.contains("hush"), "{error}");
+    }
+    let error = Config::read("[brand]\nhue = 400", Path::new("/d"), [], &Overrides::default()).unwrap_err();
+    assert!(error.to_string().contains("line 2, `hue = 400`"), "{error}");
+}
+
+#[test]
 fn a_secret_is_not_told_by_an_error_either() {
     for text in
         ["database_url = 4711\n", "[[mail.accounts]]\naddress = \"a@b.c\"\nsmtp.host = \"h\"\nsmtp.password = 4711\n"]

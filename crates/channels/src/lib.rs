@@ -15,3 +15,10 @@ pub const NAV: &[&[web::Nav]] = &[mail::NAV];
 
 /// The touchpoints of this floor.
 pub const KINDS: &[&[&ledger::touchpoint::Kind]] = &[mail::KINDS];
+
+// What the fuzz targets share with the test of their corpus names this crate as they do.
+#[cfg(test)]
+extern crate self as channels;
+
+#[cfg(test)]
+mod corpus;

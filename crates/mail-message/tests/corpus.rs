@@ -1,28 +1,20 @@
 //! The corpus that the fuzz targets left, replayed: what held for these mails holds still.
 #![allow(clippy::unwrap_used, reason = "a test ends where something is missing")]
 
-use std::fs;
-use std::path::Path;
-
 #[path = "../../../fuzz/src/mail.rs"]
 #[allow(unreachable_pub, reason = "a module of the fuzz targets too")]
 mod mail;
 #[path = "../../../fuzz/src/mbox.rs"]
 #[allow(unreachable_pub, reason = "a module of the fuzz targets too")]
 mod mbox;
+#[path = "../../../fuzz/src/replay.rs"]
+#[allow(unreachable_pub, reason = "a module of the fuzz targets too")]
+mod replay;
 #[path = "../../../fuzz/src/tree.rs"]
 #[allow(unreachable_pub, reason = "a module of the fuzz targets too")]
 mod tree;
 
-fn replay(target: &str, run: fn(&[u8])) {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/corpus").join(target);
-    let mut count = 0;
-    for file in fs::read_dir(&folder).unwrap() {
-        run(&fs::read(file.unwrap().path()).unwrap());
-        count += 1;
-    }
-    assert!(count > 0, "nothing in {}", folder.display());
-}
+use replay::replay;
 
 #[test]
 fn mails() {

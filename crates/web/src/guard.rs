@@ -43,7 +43,7 @@ pub async fn same_site(request: Request, next: Next) -> Response {
     }
 }
 
-fn from_own_page(headers: &HeaderMap) -> bool {
+pub(crate) fn from_own_page(headers: &HeaderMap) -> bool {
     let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
     if let Some(site) = text(HeaderName::from_static("sec-fetch-site")) {
         return matches!(site, "same-origin" | "none");

@@ -10,6 +10,8 @@ pub mod compress;
 pub mod error;
 pub mod foreign;
 pub mod form;
+#[cfg(any(test, fuzzing))]
+pub mod fuzzing;
 pub mod guard;
 pub mod live;
 pub mod meter;
@@ -27,3 +29,10 @@ use base::text::Texts;
 
 /// The texts of this floor.
 pub const TEXTS: &[Texts] = &[page::TEXTS, session::TEXTS, foreign::TEXTS];
+
+// What the fuzz targets share with the test of their corpus names this crate as they do.
+#[cfg(test)]
+extern crate self as web;
+
+#[cfg(test)]
+mod corpus;

@@ -174,8 +174,19 @@ fn wrong_line(file: &str, text: &str, error: &toml::de::Error) -> ConfigError {
     let start = error.span().map_or(0, |span| span.start).min(text.len());
     let number = text.bytes().take(start).filter(|byte| *byte == b'\n').count();
     let line = text.lines().nth(number).unwrap_or_default().trim();
-    // The log is read by more people than the file: what may be a secret is not repeated.
+    // The log is read by more people than the file: what may be a secret is not repeated. That may be what is within a
+    // text of several lines too, so of a line that sets nothing its number must do.
+    let key = line.split_once('=').map(|(key, _)| key.trim()).filter(|key| is_key(key));
     let secret = ["password", "database_url", "secret", "token"].iter().any(|word| line.contains(word));
-    let shown = if secret { line.split('=').next().unwrap_or_default().trim() } else { line };
-    ConfigError::Wrong { place: format!("{file}, line {}, `{shown}`", number + 1), what: error.message().to_owned() }
+    let shown = match key {
+        Some(key) if secret => format!(", `{key}`"),
+        None if !is_key(line.trim_matches(['[', ']'])) || !line.starts_with('[') => String::new(),
+        _ => format!(", `{line}`"),
+    };
+    ConfigError::Wrong { place: format!("{file}, line {}{shown}", number + 1), what: error.message().to_owned() }
+}
+
+/// Whether it can stand before an equals sign.
+fn is_key(key: &str) -> bool {
+    !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'))
 }

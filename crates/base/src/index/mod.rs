@@ -177,6 +177,14 @@ impl Index {
     }
 }
 
+/// A text as a title and as a body are shown to who asked for these words.
+#[cfg(any(test, fuzzing))]
+pub(crate) fn marked(asked: &str, text: &str) -> (Marked, Marked) {
+    let words = words::of(asked);
+    let wanted = mark::Wanted::new(&words);
+    (wanted.marked(text.to_owned()), wanted.best_part(text))
+}
+
 fn options() -> IndexWriterOptions {
     IndexWriterOptions::builder()
         .num_worker_threads(1)

@@ -32,6 +32,8 @@ mod decide;
 mod extras;
 mod fetch;
 mod figures;
+#[cfg(any(test, fuzzing))]
+pub mod fuzzing;
 mod health;
 pub mod history;
 mod hold;

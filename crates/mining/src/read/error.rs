@@ -119,6 +119,26 @@ pub enum ReadError {
 }
 
 fn listed(columns: &[String]) -> String {
-    let items: Vec<_> = columns.iter().enumerate().map(|(at, name)| format!("{} \"{name}\"", at + 1)).collect();
-    items.join(", ")
+    let short = |name: &str| name.chars().take(NAME).collect::<String>();
+    let item = |(at, name): (usize, &String)| format!("{} \"{}\"", at + 1, short(name));
+    let items: Vec<_> = columns.iter().enumerate().take(LISTED).map(item).collect();
+    let more = columns.len().saturating_sub(LISTED);
+    items.join(", ") + &if more > 0 { format!(" and {more} more") } else { String::new() }
+}
+
+/// As many columns are named, each with as many letters: an error is to be read.
+const LISTED: usize = 30;
+const NAME: usize = 60;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_many_columns_some_are_named() {
+        let columns: Vec<String> = (0..100).map(|n| format!("{n} {}", "x".repeat(200))).collect();
+        let said = listed(&columns);
+        assert!(said.starts_with("1 \"0 xxx") && said.ends_with(" and 70 more") && said.len() < 2_500, "{said}");
+        assert_eq!(listed(&columns[..0]), "");
+    }
 }

@@ -151,7 +151,7 @@ fn selector(parser: &mut Parser<'_>, out: &mut String, is_media: bool) -> bool {
                     out.push_str(&name);
                     if parser.expect_colon().is_ok() {
                         out.push(':');
-                        values(parser, out, 0)?;
+                        values(parser, out, 1)?;
                     }
                     out.push(')');
                     Ok(())
@@ -195,18 +195,17 @@ fn selector(parser: &mut Parser<'_>, out: &mut String, is_media: bool) -> bool {
 
 fn block(parser: &mut Parser<'_>, out: &mut String, seen: &mut Seen, may_insist: bool) {
     while !parser.is_exhausted() {
-        let one: Outcome<(String, String)> = parser.parse_until_after(Delimiter::Semicolon, |parser| {
+        let one: Outcome<(String, String, bool)> = parser.parse_until_after(Delimiter::Semicolon, |parser| {
             let name = parser.expect_ident()?.to_ascii_lowercase();
             parser.expect_colon()?;
             let mut value = String::new();
-            values(parser, &mut value, 0)?;
-            Ok((name, value))
+            let end = values(parser, &mut value, 0)?;
+            let insists = end < value.len();
+            value.truncate(end);
+            Ok((name, value, insists))
         });
-        let Ok((name, value)) = one else { continue };
-        let (value, insists) = match value.split_once('!') {
-            Some((value, _)) => (value.trim(), may_insist),
-            None => (value.trim(), false),
-        };
+        let Ok((name, value, insists)) = one else { continue };
+        let (value, insists) = (value.trim(), insists && may_insist);
         if value.is_empty() || !is_known(&name) || value.contains(['<', '\\']) {
             continue;
         }
@@ -223,8 +222,10 @@ fn is_known(name: &str) -> bool {
         && !name.contains("image")
 }
 
-/// The values of one declaration. What fetches is left out; what else is not known spoils the whole.
-fn values(parser: &mut Parser<'_>, out: &mut String, depth: usize) -> Outcome<()> {
+/// The values of one declaration; gives where they end, which is before what insists on them. What fetches is left out;
+/// what else is not known spoils the whole.
+fn values(parser: &mut Parser<'_>, out: &mut String, depth: usize) -> Outcome<usize> {
+    let mut end = None;
     while let Ok(token) = parser.next_including_whitespace().cloned() {
         match &token {
             Token::WhiteSpace(_) => out.push(' '),
@@ -252,16 +253,23 @@ fn values(parser: &mut Parser<'_>, out: &mut String, depth: usize) -> Outcome<()
                 part(out);
                 write(&token, out)?;
             }
-            Token::Comma | Token::Delim('!' | '/' | '+' | '-' | '*') => write(&token, out)?,
+            Token::Delim('!') if depth == 0 => {
+                end.get_or_insert(out.len());
+                write(&token, out)?;
+            }
+            Token::Comma | Token::Delim('/' | '+' | '-' | '*') => write(&token, out)?,
             _ => return Err(ParseError::unexpected_token()),
         }
     }
-    Ok(())
+    Ok(end.unwrap_or(out.len()))
 }
 
 /// What stood apart, be it by a comment, stays apart.
 fn part(out: &mut String) {
-    if out.ends_with(|last: char| last.is_ascii_alphanumeric() || matches!(last, '-' | '_' | '%' | ')' | '"')) {
+    // Letters of other alphabets continue a word as well.
+    let goes_on =
+        |last: char| last.is_ascii_alphanumeric() || !last.is_ascii() || matches!(last, '-' | '_' | '%' | ')' | '"');
+    if out.ends_with(goes_on) {
         out.push(' ');
     }
 }
@@ -357,6 +365,10 @@ mod tests {
         }
         assert_eq!(style("width:exp/**/ression(1);color:red"), "color:red;");
         assert_eq!(style("margin:1px/**/2px"), "margin:1px 2px;");
+        assert_eq!(style("margin:1\u{fffd}.0pt"), "margin:1\u{fffd} 0.0pt;", "two stay two, however they are written");
+        assert_eq!(style("color:rgb(1,!,3);width:1px"), "width:1px;", "what is opened is closed");
+        assert_eq!(style("font-family:\"a!b\" !important"), "font-family:\"a!b\";");
+        assert_eq!(rules_of("p{font-family:'a!b' ! important}"), "p{font-family:\"a!b\" !important;}");
         assert_eq!(style("color:red !important"), "color:red;", "an element does not insist against the paper");
         assert_eq!(style(";;;}{;color:red"), "", "what is broken ends with its block");
         assert_eq!(style("font-family:\"Segoe UI\",Arial"), "font-family:\"Segoe UI\",Arial;");

@@ -11,6 +11,10 @@ use super::css::{self, Seen};
 use super::picture::{Pictures, Source};
 use super::tags;
 
+/// Longest address and longest style of one element, bytes: no server takes more of the one, and no mail has more of the
+/// other. What writes the outcome looks through all of a value at each ampersand in it.
+const LONGEST: usize = 16_000;
+
 /// What was met on the way.
 #[derive(Debug, Default, Clone, Copy)]
 pub(super) struct Passed {
@@ -66,12 +70,12 @@ fn allowed<'v>(
             }
             Source::None => None,
         },
-        ("a", "href") => {
+        ("a", "href") if value.len() <= LONGEST => {
             let url = Url::parse(value).ok()?;
             matches!(url.scheme(), "http" | "https" | "mailto" | "tel").then_some(value.into())
         }
         (_, "src" | "href") => None,
-        (_, "style") => {
+        (_, "style") if value.len() <= LONGEST => {
             let mut seen = Seen::default();
             let style = css::declarations(value, &mut seen);
             met.colours.fetch_or(seen.colours, Ordering::Relaxed);
@@ -92,6 +96,7 @@ fn allowed<'v>(
         }
         (_, "title" | "alt" | "lang" | "dir" | "align" | "valign" | tags::GOES) => Some(cut(value, 500).into()),
         ("a", "rel" | "target") => Some(value.into()),
+        (_, "style") => None,
         _ => is_name(value).then_some(value.into()),
     }
 }

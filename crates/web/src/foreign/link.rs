@@ -1,9 +1,15 @@
 //! Where links go, and whether their words say so.
 
-use super::read::Piece;
+use std::cell::RefCell;
 
-/// Longest words of a link that are looked at.
-const LONGEST: usize = 300;
+use html5ever::tendril::StrTendril;
+use html5ever::tokenizer::{BufferQueue, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
+
+use super::read::Piece;
+use super::write;
+
+/// Longest words of a link that are looked at, as they are written.
+const LONGEST: usize = 1_000;
 
 /// The place that a link really goes to, when its words name another: the oldest trick of phishing. Words that name no
 /// place say nothing, and a place of the same domain is the same.
@@ -14,7 +20,7 @@ pub(super) fn leads_elsewhere(
     to: usize,
 ) -> Option<String> {
     let (_, href) = attributes.iter().find(|(name, _)| name.eq_ignore_ascii_case("href"))?;
-    let target = host(&decoded(href))?;
+    let target = host(&as_parsed("href", href))?;
     let mut words = String::new();
     for piece in pieces.get(from..to.min(pieces.len()))? {
         if let Piece::Text(text) = piece {
@@ -24,7 +30,7 @@ pub(super) fn leads_elsewhere(
             }
         }
     }
-    let words = decoded(&words);
+    let words = as_parsed("", &words);
     let words = words.trim();
     // One word that is an address, with or without the scheme; a sentence that ends in a dot is none.
     if words.is_empty() || words.contains(char::is_whitespace) || words.contains('@') {
@@ -56,6 +62,46 @@ fn same_site(one: &str, other: &str) -> bool {
 fn host(address: &str) -> Option<String> {
     let url = ammonia::Url::parse(address.trim()).ok()?;
     matches!(url.scheme(), "http" | "https").then(|| url.host_str().map(str::to_lowercase)).flatten()
+}
+
+/// What a browser makes of the value of an attribute, or of text: an entity that only we do not know, or a character that
+/// only we mind, would hide a place from us.
+fn as_parsed(attribute: &str, value: &str) -> String {
+    if !value.contains(['&', '\0', '\r']) {
+        return value.to_owned();
+    }
+    let mut html = String::with_capacity(value.len() + 20);
+    if attribute.is_empty() {
+        html.extend(value.chars().filter(|c| *c != '\0'));
+    } else {
+        html.push_str("<a ");
+        write::attribute(attribute, value, &mut html);
+        html.push('>');
+    }
+    let input = BufferQueue::default();
+    input.push_back(StrTendril::from(html));
+    let tokens = Tokenizer::new(Values::default(), TokenizerOpts::default());
+    let _ = tokens.feed(&input);
+    tokens.end();
+    tokens.sink.0.into_inner()
+}
+
+/// Text, and values of attributes.
+#[derive(Default)]
+struct Values(RefCell<String>);
+
+impl TokenSink for Values {
+    type Handle = ();
+
+    fn process_token(&self, token: Token, _: u64) -> TokenSinkResult<()> {
+        let mut all = self.0.borrow_mut();
+        match token {
+            Token::CharacterTokens(text) => all.push_str(&text),
+            Token::TagToken(tag) => tag.attrs.iter().for_each(|attribute| all.push_str(&attribute.value)),
+            _ => {}
+        }
+        TokenSinkResult::Continue
+    }
 }
 
 /// Text with the entities undone that an address is hidden by.

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+/// Longest address of a picture elsewhere, bytes.
+const LONGEST: usize = 16_000;
 /// Largest picture within the document itself, in bytes of base64.
 const WITHIN: usize = 1_500_000;
 
@@ -41,6 +43,7 @@ impl Pictures {
         match scheme.as_deref() {
             Some("cid") => self.named(rest).map_or(Source::None, |address| Source::Ours(address.clone())),
             Some("data") => within(src).map_or(Source::None, Source::Ours),
+            Some("http" | "https") if remote && src.len() > LONGEST => Source::None,
             Some("http" | "https") if remote => match ammonia::Url::parse(src) {
                 // Whatever a server gives by plain HTTP anyone on the way could have changed.
                 Ok(mut url) => match url.set_scheme("https") {

@@ -4,6 +4,7 @@
 
 use std::collections::HashMap;
 
+use super::quote;
 use super::tags::{self, Kind};
 
 /// Deepest nesting, and most elements, that are kept; text always is.
@@ -102,9 +103,29 @@ impl<'h> Reader<'h> {
     }
 
     fn text(&mut self, text: &'h str) {
-        if !text.is_empty() {
-            self.pieces.all.push(Piece::Text(text));
+        if text.is_empty() {
+            return;
         }
+        // What stands in a table but in no cell, a browser puts before the table, and it looks for that place each time.
+        // Here it gets a cell of its own.
+        if self.is_between() && !text.bytes().all(|byte| byte.is_ascii_whitespace()) {
+            if quote::is_blank(text) {
+                return;
+            }
+            if self.elements < MOST && self.open.len() < DEEPEST {
+                self.start("td", Vec::new());
+            }
+            while self.is_between() {
+                self.close_last();
+            }
+        }
+        self.pieces.all.push(Piece::Text(text));
+    }
+
+    /// Within a table, but in none of its cells.
+    fn is_between(&self) -> bool {
+        let around = || self.open.iter().rev().find(|(open, ..)| tags::is_cell_or_table(open));
+        self.tables > 0 && around().is_some_and(|(open, ..)| *open == "table")
     }
 
     fn skip_past(&mut self, end: &str) {

@@ -254,6 +254,9 @@ fn line_59_a_link_that_says_another_place_is_marked() {
         goes("<a href=https://bank.example@evil.example>https://bank.example</a>").as_deref(),
         Some("evil.example")
     );
+    for hidden in ["ht&Tab;tps://evil.example", "https://evil.example&bsol;.bank.example", "https://evil.exam\0ple"] {
+        assert_eq!(goes(&format!("<a href={hidden}>https://bank.example</a>")).as_deref(), Some("evil.example"));
+    }
     for honest in [
         "<a href=https://www.bank.example/x>bank.example</a>",
         "<a href=https://login.bank.example>https://bank.example</a>",
@@ -329,6 +332,12 @@ fn line_53_a_mail_is_shown_as_html_when_that_says_more() {
 }
 
 #[test]
+fn line_53_what_stands_between_cells_is_in_a_cell() {
+    let clean = shown("<table> <tr>&nbsp;<td>a</td>b &amp; c<td>d</table>");
+    assert_eq!(clean.html, "<table> <tbody><tr><td>a</td><td>b &amp; c</td><td>d</td></tr></tbody></table>");
+}
+
+#[test]
 fn line_56_bombs_of_html_take_no_time() {
     // As much as a mail may have; less where nothing is optimised.
     let size = if cfg!(debug_assertions) { 60_000 } else { 2_000_000 };
@@ -368,6 +377,14 @@ fn line_56_bombs_of_html_take_no_time() {
         ("cells", format!("<table>{}", many("<td>x"))),
         ("images", many("<img src=cid:a>")),
         ("misnested", many("<b><i></b></i><p>")),
+        ("ampersands", many("&amp;")),
+        ("no entities", many("&#;")),
+        ("signs of the second page of Latin", many("\u{a7}")),
+        ("ampersands between cells", format!("<table>{}", many("<tr>&amp;"))),
+        ("tables and signs", many("<table><")),
+        ("signs in a late table", format!("{}<table>{}", "<br>".repeat(39_000), many("&#1;&lt;"))),
+        ("ampersands of a link", format!("<a href=\"https://x.example/?{}\">x", many("&"))),
+        ("ampersands of a style", format!("<p style=\"font-family:'{}'\">x", many("&"))),
     ];
     for (name, html) in bombs {
         let started = Instant::now();

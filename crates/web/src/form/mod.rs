@@ -10,6 +10,8 @@ mod input;
 
 pub use check::{Check, Errors};
 pub use flash::{Done, flash_of, forget_flash};
+#[cfg(any(test, fuzzing))]
+pub(crate) use input::read;
 pub use input::{Input, Upload};
 
 /// Text as it may stand in a query: everything but letters, digits and `-_.~/` escaped.
@@ -27,7 +29,8 @@ pub fn url_encoded(text: &str) -> String {
 
 /// A path within this site to go on to, or `fallback` when it is anything else (another host, a script).
 pub fn own_path<'a>(target: &'a str, fallback: &'a str) -> &'a str {
-    let own = target.starts_with('/') && !target.starts_with("//") && !target.contains(['\\', '\r', '\n', '\t', '\0']);
+    let own =
+        target.starts_with('/') && !target.starts_with("//") && !target.contains(|c: char| c == '\\' || c.is_control());
     if own { target } else { fallback }
 }
 
@@ -38,7 +41,9 @@ mod tests {
     #[test]
     fn only_own_paths_are_followed() {
         assert_eq!(own_path("/desk?x=1", "/"), "/desk?x=1");
-        for other in ["https://x.example", "//x.example", "/\\x.example", "javascript:1", "/a\nb", ""] {
+        for other in
+            ["https://x.example", "//x.example", "/\\x.example", "javascript:1", "/a\nb", "/a\u{1}b", "/a\u{7f}", ""]
+        {
             assert_eq!(own_path(other, "/"), "/", "{other:?}");
         }
     }

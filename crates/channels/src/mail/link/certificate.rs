@@ -19,7 +19,7 @@ pub(in crate::mail) struct Certificate {
 }
 
 impl Certificate {
-    pub(super) fn read(der: &[u8]) -> Option<Self> {
+    pub(in crate::mail) fn read(der: &[u8]) -> Option<Self> {
         let certificate = x509_cert::Certificate::from_der(der).ok()?.tbs_certificate;
         let listed = certificate.get::<SubjectAltName>().ok().flatten().map(|(_, names)| names.0).unwrap_or_default();
         let mut names: Vec<String> = listed

@@ -56,7 +56,7 @@ async fn post_patiently(
     Ok((status, serde_json::from_slice(&body).unwrap_or_default()))
 }
 
-async fn answer(link: &mut Link) -> Result<(u16, Vec<u8>), Trouble> {
+pub(super) async fn answer(link: &mut Link) -> Result<(u16, Vec<u8>), Trouble> {
     let mut headers = 0;
     loop {
         let status = link.line(LINE).await?;

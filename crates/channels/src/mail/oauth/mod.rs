@@ -41,6 +41,18 @@ const LONGEST: i64 = HOUR;
 /// How long before consent ends it is said, milliseconds.
 const WARNING: i64 = 14 * DAY;
 
+/// What a provider says over a connection on which it was asked: the token, and for how many milliseconds it is good.
+#[cfg(any(test, fuzzing))]
+pub(in crate::mail) async fn answered(
+    link: &mut super::link::Link,
+    oauth: &Oauth,
+) -> Result<(Secret, Secret, i64), Trouble> {
+    let (status, body) = http::answer(link).await?;
+    let answer = renew::read(status, &serde_json::from_slice(&body).unwrap_or_default())?;
+    let given = answer.given(oauth, &Secret::new("before"), (Moment(0), None), Moment(0));
+    Ok((given.access, given.refresh, given.expires_at.0))
+}
+
 /// What proves who signs in to this account's servers now.
 pub(in crate::mail) async fn proof(
     app: &App,

@@ -113,7 +113,8 @@ pub(super) async fn ask(oauth: &Oauth, mut form: Vec<(&str, &str)>) -> Result<An
     read(status, &answer)
 }
 
-fn read(status: u16, answer: &Value) -> Result<Answer, Trouble> {
+/// What it says.
+pub(super) fn read(status: u16, answer: &Value) -> Result<Answer, Trouble> {
     let text = |key: &str| answer.get(key).and_then(Value::as_str).filter(|text| !text.is_empty());
     // Some providers write numbers as texts.
     let number = |key: &str| {

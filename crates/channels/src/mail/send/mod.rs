@@ -46,6 +46,8 @@ pub(super) use dkim::Signer;
 pub(super) use dkim::signature_holds;
 pub(super) use filing::run as run_filing;
 pub(super) use letter::LOOP_HEADER;
+#[cfg(any(test, fuzzing))]
+pub(super) use smtp::dialogue;
 
 /// For how long a letter is tried.
 const GIVE_UP: i64 = 2 * DAY;

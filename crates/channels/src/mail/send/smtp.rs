@@ -10,11 +10,12 @@ use lettre::transport::smtp::Error;
 use lettre::transport::smtp::client::AsyncSmtpConnection;
 use lettre::transport::smtp::commands::{Data, Mail, Rcpt};
 use lettre::transport::smtp::extension::{ClientId, Extension, MailBodyParameter, MailParameter};
+use lettre::transport::smtp::response::Severity;
 
 use super::greeted::Greeted;
 use super::letter::Written;
 use crate::mail::link::smtp::Client;
-use crate::mail::link::{Link, Place, Proof, Trouble};
+use crate::mail::link::{Link, Place, Proof, Trouble, shown};
 use crate::mail::mailroom::Pace;
 use crate::mail::probe::ungreeted;
 
@@ -78,11 +79,15 @@ struct Ready {
 
 /// Everything up to the point where the server says: go on.
 async fn prepare(server: &Smtp, proof: &Proof, patience: Duration, letter: &Written) -> Result<Ready, Answer> {
-    let domain = letter.from.domain();
-    let stream = connect(server, proof, domain, patience)
+    let stream = connect(server, proof, letter.from.domain(), patience)
         .await
         .map_err(|trouble| Answer::Unreachable(format!("{}:{}: {trouble}", server.host, server.port())))?;
-    let name = ClientId::Domain(domain.to_owned());
+    offer(server, stream, letter).await
+}
+
+/// Says whom the letter is from and for, until the server says: go on.
+async fn offer(server: &Smtp, stream: Greeted, letter: &Written) -> Result<Ready, Answer> {
+    let name = ClientId::Domain(letter.from.domain().to_owned());
     let connecting = AsyncSmtpConnection::connect_with_transport(Box::new(stream), &name);
     let mut connection = connecting.await.map_err(|error| unreachable(server, &error))?;
     let mut parameters = Vec::new();
@@ -124,7 +129,15 @@ async fn prepare(server: &Smtp, proof: &Proof, patience: Duration, letter: &Writ
         });
     }
     match connection.command(Data).await {
-        Ok(_) => Ok(Ready { connection, refused, later }),
+        Ok(response) if response.code().severity == Severity::PositiveIntermediate => {
+            Ok(Ready { connection, refused, later })
+        }
+        // It would take the letter's lines for commands.
+        Ok(response) => {
+            connection.abort().await;
+            let words = format!("{}:{}: answered DATA with {}", server.host, server.port(), response.code());
+            Err(Answer::Unreachable(words))
+        }
         Err(error) => {
             connection.abort().await;
             Err(said(&error).unwrap_or_else(|| unreachable(server, &error)))
@@ -142,8 +155,13 @@ fn all_said(refused: &[Refused]) -> String {
 
 /// Everything before the letter: encrypted and signed in.
 async fn connect(server: &Smtp, proof: &Proof, domain: &str, patience: Duration) -> Result<Greeted, Trouble> {
+    let link = Link::open(Place::from(server), patience).await?;
+    greet(link, server, proof, domain).await
+}
+
+async fn greet(link: Link, server: &Smtp, proof: &Proof, domain: &str) -> Result<Greeted, Trouble> {
     let place = Place::from(server);
-    let mut client = Client::over(Link::open(place, patience).await?);
+    let mut client = Client::over(link);
     client.greeting().await.map_err(|trouble| ungreeted(trouble, place))?;
     // Servers look twice at who has no name.
     client.ehlo(domain).await?;
@@ -155,6 +173,37 @@ async fn connect(server: &Smtp, proof: &Proof, domain: &str, patience: Duration)
         client.sign_in(place, &server.user, proof).await?;
     }
     Greeted::over(client.into_link())
+}
+
+/// The whole of it over a connection that is there already: what it came to, in a word, and the server's own words.
+#[cfg(any(test, fuzzing))]
+pub(in crate::mail) async fn dialogue(link: Link, server: &Smtp, proof: &Proof) -> (&'static str, Vec<String>) {
+    let address = |text: &str| text.parse().unwrap_or_else(|error| panic!("{text}: {error}"));
+    let letter = Written {
+        from: address("help@desk.example"),
+        to: vec![address("ana@lindenhof.example"), address("ben@lindenhof.example")],
+        refused: Vec::new(),
+        bytes: b"Subject: x\r\n\r\n.x\r\n".to_vec(),
+    };
+    let stream = match greet(link, server, proof, letter.from.domain()).await {
+        Ok(stream) => stream,
+        Err(trouble) => return ("trouble", vec![trouble.to_string()]),
+    };
+    let answer = match offer(server, stream, &letter).await {
+        Ok(ready) => hand_over(server, ready, &letter, Duration::from_secs(5)).await,
+        Err(answer) => answer,
+    };
+    match answer {
+        Answer::Taken { said, refused, later } => {
+            let others = refused.into_iter().chain(later).map(|no| no.said);
+            ("taken", std::iter::once(said).chain(others).collect())
+        }
+        Answer::Refused(said) => ("refused", vec![said]),
+        Answer::NotNow(said) => ("not now", vec![said]),
+        Answer::Unreachable(said) => ("unreachable", vec![said]),
+        Answer::Perhaps(said) => ("perhaps", vec![said]),
+        Answer::Lost => ("lost", Vec::new()),
+    }
 }
 
 /// The letter itself. The server may take it once it has the line that ends it; what breaks before that was not taken.
@@ -173,9 +222,13 @@ async fn hand_over(server: &Smtp, ready: Ready, letter: &Written, patience: Dura
         if all_written.load(Ordering::Relaxed) { Answer::Perhaps(why) } else { Answer::Unreachable(why) }
     };
     match heard {
+        Ok(Ok(response)) if response.code().severity != Severity::PositiveCompletion => {
+            perhaps(format!("{}:{}: answered the letter with {}", server.host, server.port(), response.code()))
+        }
         Ok(Ok(response)) => {
             let last = response.message().collect::<Vec<_>>().join(" ");
-            let said: String = format!("{} {last}", response.code()).chars().take(LAST_WORD).collect();
+            let said: String =
+                shown(format!("{} {last}", response.code()).as_bytes()).chars().take(LAST_WORD).collect();
             // It is taken; whether the server hears our goodbye does not matter.
             let _ = tokio::time::timeout(Duration::from_secs(5), connection.quit()).await;
             Answer::Taken { said, refused, later }
@@ -205,10 +258,10 @@ fn told(server: &Smtp, error: &Error) -> String {
     format!("{}:{}: {}", server.host, server.port(), words(error))
 }
 
-/// The error with what lies beneath it: the server's own words.
+/// The error with what lies beneath it: the server's own words, without what no database and no page takes.
 fn words(error: &Error) -> String {
     use std::error::Error as _;
     let code = error.status().map(|code| format!("{code} ")).unwrap_or_default();
     let source = error.source().map_or_else(|| error.to_string(), ToString::to_string);
-    format!("{code}{source}").split_whitespace().collect::<Vec<_>>().join(" ")
+    shown(format!("{code}{source}").as_bytes())
 }

@@ -4,8 +4,9 @@ use crate::mail::link::{Cause, Link, MOST_SKIPPED, Trouble};
 
 /// The longest line, bytes: the numbers of half a million mails.
 const LINE: usize = 4 * 1024 * 1024;
-/// Literals in one answer, and lists within lists.
+/// Literals in one answer, pieces of one answer, and lists within lists.
 const MOST_LITERALS: usize = 64;
+const MOST_PIECES: usize = 10_000;
 const DEEPEST: usize = 16;
 
 /// One answer.
@@ -46,7 +47,7 @@ impl Item {
     }
 }
 
-/// How much of a literal is taken.
+/// How much of a literal is taken. Those after the first in an answer have the room that it left.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Room {
     /// A larger one is an error.
@@ -55,11 +56,20 @@ pub(super) enum Room {
     OrPart { whole: usize, part: usize },
 }
 
+impl Room {
+    fn whole(self) -> usize {
+        match self {
+            Self::Exactly(most) => most,
+            Self::OrPart { whole, .. } => whole,
+        }
+    }
+}
+
 impl Answer {
     /// Reads the next answer.
     pub(super) async fn read(link: &mut Link, room: Room) -> Result<Self, Trouble> {
         let mut answer = Self { parts: Vec::new(), cut: None };
-        let mut left = LINE;
+        let (mut left, mut held) = (LINE, 0);
         loop {
             let mut line = link.line(left).await?;
             left = left.saturating_sub(line.len()).max(2);
@@ -70,6 +80,9 @@ impl Answer {
             answer.parts.push(Part::Line(line));
             if answer.parts.len() > 2 * MOST_LITERALS {
                 return Err(Trouble::new(Cause::Garbled, "too many literals in one answer"));
+            }
+            if held > 0 && length > room.whole().saturating_sub(held) as u64 {
+                return Err(Trouble::new(Cause::Garbled, format!("one more literal of {length} bytes")));
             }
             let literal = match room {
                 Room::Exactly(most) if length <= most as u64 => link.exactly(length as usize).await?,
@@ -85,6 +98,7 @@ impl Answer {
                 }
                 _ => return Err(Trouble::new(Cause::Garbled, format!("a literal of {length} bytes"))),
             };
+            held += literal.len();
             answer.parts.push(Part::Literal(literal));
         }
     }
@@ -114,10 +128,11 @@ impl Answer {
     /// The answer as pieces.
     pub(super) fn items(self) -> Result<Vec<Item>, Trouble> {
         let mut open: Vec<Vec<Item>> = vec![Vec::new()];
+        let mut left = MOST_PIECES;
         for part in self.parts {
             match part {
                 Part::Literal(text) => push(&mut open, Item::Text(text)),
-                Part::Line(line) => pieces(&line, &mut open)?,
+                Part::Line(line) => pieces(&line, &mut open, &mut left)?,
             }
         }
         let all = open.pop().unwrap_or_default();
@@ -131,11 +146,14 @@ fn push(open: &mut [Vec<Item>], item: Item) {
     }
 }
 
-fn pieces(line: &[u8], open: &mut Vec<Vec<Item>>) -> Result<(), Trouble> {
+fn pieces(line: &[u8], open: &mut Vec<Vec<Item>>, left: &mut usize) -> Result<(), Trouble> {
     let garbled = |what: &str| Trouble::new(Cause::Garbled, what);
     let mut rest = line;
     while let Some((&first, after)) = rest.split_first() {
         rest = after;
+        if first != b' ' {
+            *left = left.checked_sub(1).ok_or_else(|| garbled("too many pieces in one answer"))?;
+        }
         match first {
             b' ' => {}
             b'(' if open.len() > DEEPEST => return Err(garbled("lists within lists")),
@@ -247,6 +265,11 @@ mod tests {
         ] {
             assert!(items(said).await.is_err(), "{}", String::from_utf8_lossy(said));
         }
+        let many = b"* 1 FETCH (A {600}\r\n".iter().chain(&[b'x'; 600]).chain(b" B {600}\r\n").chain(&[b'x'; 600]);
+        let many: &'static [u8] = many.copied().chain(*b")\r\n").collect::<Vec<_>>().leak();
+        assert!(items(many).await.is_err(), "each has room, both have not");
+        let pieces: &'static [u8] = [&b"()".repeat(MOST_PIECES)[..], b"\r\n"].concat().leak();
+        assert!(items(pieces).await.is_err(), "as many pieces as no mail has");
         let endless = tokio::io::join(tokio::io::repeat(b'a'), tokio::io::sink());
         let mut link = Link::over(Box::new(endless), std::time::Duration::from_secs(5));
         let trouble = Answer::read(&mut link, Room::Exactly(10)).await.unwrap_err();

@@ -14,6 +14,8 @@ use answer::{Answer, Item, Room};
 
 /// Answers to one command.
 const MOST_ANSWERS: usize = 1_000_000;
+/// Mails that a search finds.
+const MOST_FOUND: usize = 2_000_000;
 /// Literals in answers that are no mails, bytes.
 const SMALL: Room = Room::Exactly(64 * 1024);
 /// How many folders are named to an operator who named one that is not there.
@@ -263,12 +265,15 @@ impl Client {
     pub(in crate::mail) async fn search(&mut self, what: &str) -> Result<Vec<u32>, Trouble> {
         let mut found: Vec<u32> = Vec::new();
         self.ask(&format!("UID SEARCH {what}"), |answer| {
-            if let Some(words) = answer.after("* SEARCH") {
+            if let Some(words) = answer.after("* SEARCH").filter(|_| found.len() <= MOST_FOUND) {
                 let numbers = words.split(|byte| *byte == b' ').filter_map(|word| std::str::from_utf8(word).ok());
                 found.extend(numbers.filter_map(|word| word.parse::<u32>().ok()).filter(|uid| *uid > 0));
             }
         })
         .await?;
+        if found.len() > MOST_FOUND {
+            return Err(Trouble::new(Cause::Garbled, "more mails than a folder can have"));
+        }
         found.sort_unstable();
         found.dedup();
         Ok(found)

@@ -10,7 +10,12 @@ use crate::mail::probe::ungreeted;
 /// The longest line of an answer, bytes; servers may write 512.
 const LINE: usize = 4_096;
 /// Lines of a listing: as many mails as nobody leaves in a mailbox.
-const MOST_LINES: usize = 1_000_000;
+const MOST_LINES: usize = 500_000;
+/// Lines of what a server can do.
+const MOST_ABLE: usize = 200;
+
+/// Letters of a name that are kept; servers may give 70 (RFC 1939, 7).
+const LONGEST_NAME: usize = 128;
 
 /// A connection to a POP3 server.
 #[derive(Debug)]
@@ -59,7 +64,7 @@ impl Client {
     /// What the server can do; nothing, when it cannot say.
     pub(in crate::mail) async fn capabilities(&mut self) -> Result<&[String], Trouble> {
         self.can = match self.ask("CAPA").await {
-            Ok(_) => self.lines().await?.iter().map(|line| shown(line).to_ascii_uppercase()).collect(),
+            Ok(_) => self.lines(MOST_ABLE, |line| Some(shown(line).to_ascii_uppercase())).await?,
             Err(Trouble { cause: Cause::SaidNo, .. }) => Vec::new(),
             Err(trouble) => return Err(trouble),
         };
@@ -138,14 +143,13 @@ impl Client {
     /// What is in the mailbox, without names.
     pub(in crate::mail) async fn list(&mut self) -> Result<Vec<Listed>, Trouble> {
         self.ask("LIST").await?;
-        let lines = self.lines().await?;
-        let read = |line: &Vec<u8>| {
+        self.lines(MOST_LINES, |line| {
             let line = String::from_utf8_lossy(line);
             let mut words = line.split_whitespace();
             let (number, size) = (words.next()?.parse().ok()?, words.next()?.parse().ok()?);
             Some(Listed { number, size, name: String::new() })
-        };
-        Ok(lines.iter().filter_map(read).collect())
+        })
+        .await
     }
 
     /// Fills in the server's names; whether it has any.
@@ -155,15 +159,12 @@ impl Client {
             Err(Trouble { cause: Cause::SaidNo, .. }) => return Ok(false),
             Err(trouble) => return Err(trouble),
         }
-        let mut names = std::collections::BTreeMap::new();
-        for line in self.lines().await? {
-            let line = shown(&line);
-            if let Some((number, name)) = line.split_once(' ')
-                && let Ok(number) = number.parse::<u32>()
-            {
-                names.insert(number, name.trim().to_owned());
-            }
-        }
+        let named = self.lines(MOST_LINES, |line| {
+            let line = shown(line);
+            let (number, name) = line.split_once(' ')?;
+            Some((number.parse::<u32>().ok()?, name.trim().chars().take(LONGEST_NAME).collect::<String>()))
+        });
+        let mut names: std::collections::BTreeMap<u32, String> = named.await?.into_iter().collect();
         for mail in listed.iter_mut() {
             match names.remove(&mail.number) {
                 Some(name) if !name.is_empty() => mail.name = name,
@@ -221,22 +222,17 @@ impl Client {
         said(&line, otherwise)
     }
 
-    /// The lines of an answer that has many.
-    async fn lines(&mut self) -> Result<Vec<Vec<u8>>, Trouble> {
-        let mut lines = Vec::new();
-        loop {
-            let mut line = self.link.line(LINE).await?;
+    /// What there is in the lines of an answer that has many. No line is kept as it came.
+    async fn lines<T>(&mut self, most: usize, read: impl Fn(&[u8]) -> Option<T>) -> Result<Vec<T>, Trouble> {
+        let mut all = Vec::new();
+        for _ in 0..=most {
+            let line = self.link.line(LINE).await?;
             if line == b"." {
-                return Ok(lines);
+                return Ok(all);
             }
-            if line.starts_with(b".") {
-                line.remove(0);
-            }
-            if lines.len() >= MOST_LINES {
-                return Err(Trouble::new(Cause::Garbled, "a listing without end"));
-            }
-            lines.push(line);
+            all.extend(read(line.strip_prefix(b".").unwrap_or(&line)));
         }
+        Err(Trouble::new(Cause::Garbled, "a listing without end"))
     }
 }
 
@@ -252,4 +248,36 @@ fn said(line: &[u8], otherwise: Cause) -> Result<String, Trouble> {
     let busy = ["[in-use]", "[login-delay]", "[sys/temp]", "throttl", "too many", "locked"];
     let cause = if busy.iter().any(|word| lower.contains(word)) { Cause::Busy } else { otherwise };
     Err(Trouble { cause, words })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use super::*;
+
+    fn client(said: Vec<u8>) -> Client {
+        let stream = tokio::io::join(Cursor::new(said), tokio::io::sink());
+        Client::over(Link::over(Box::new(stream), Duration::from_secs(20)))
+    }
+
+    #[tokio::test]
+    async fn line_75_a_listing_without_end_is_an_error_and_no_memory() {
+        let able = |lines: usize| [b"+OK\r\n".to_vec(), b"X-ABLE\r\n".repeat(lines), b".\r\n".to_vec()].concat();
+        assert_eq!(client(able(MOST_ABLE)).capabilities().await.unwrap().len(), MOST_ABLE);
+        assert_eq!(client(able(MOST_ABLE + 1)).capabilities().await.unwrap_err().cause, Cause::Garbled);
+        let endless = [b"+OK\r\n".to_vec(), b"1 1\r\n".repeat(MOST_LINES + 1)].concat();
+        assert_eq!(client(endless).list().await.unwrap_err().cause, Cause::Garbled);
+    }
+
+    #[tokio::test]
+    async fn line_75_a_mail_has_the_name_that_the_server_gave_it() {
+        let said = b"+OK\r\n1 10\r\n3 x\r\n4 40 more\r\n.\r\n+OK\r\n1  abc \r\n4 d\x00e\r\n9 z\r\n.\r\n";
+        let mut client = client(said.to_vec());
+        let mut listed = client.list().await.unwrap();
+        let numbers: Vec<(u32, u64)> = listed.iter().map(|mail| (mail.number, mail.size)).collect();
+        assert_eq!(numbers, [(1, 10), (4, 40)]);
+        assert!(client.names(&mut listed).await.unwrap());
+        assert_eq!(listed.iter().map(|mail| mail.name.as_str()).collect::<Vec<_>>(), ["abc", "d e"]);
+    }
 }
