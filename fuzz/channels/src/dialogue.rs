@@ -92,7 +92,9 @@ pub fn dialogue(data: &[u8]) {
 }
 
 fn words_hold(said: &[u8], words: &[String], most: usize) {
-    let known = said.windows(6).any(|six| six == b"secret");
+    // What it says itself may be shown, also when it comes in pieces.
+    let letters: Vec<u8> = said.iter().copied().filter(u8::is_ascii_alphabetic).collect();
+    let known = letters.windows(6).any(|six| six == b"secret");
     for words in words {
         assert!(!words.contains(char::is_control) && words.chars().count() <= most, "shown: {words:?}");
         assert!(known || !words.contains("secret"), "a password is shown: {words:?}");

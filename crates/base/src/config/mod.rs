@@ -178,9 +178,10 @@ fn wrong_line(file: &str, text: &str, error: &toml::de::Error) -> ConfigError {
     // text of several lines too, so of a line that sets nothing its number must do.
     let key = line.split_once('=').map(|(key, _)| key.trim()).filter(|key| is_key(key));
     let secret = ["password", "database_url", "secret", "token"].iter().any(|word| line.contains(word));
+    let is_section = line.starts_with('[') && line.ends_with(']') && is_key(line.trim_matches(['[', ']']));
     let shown = match key {
         Some(key) if secret => format!(", `{key}`"),
-        None if !is_key(line.trim_matches(['[', ']'])) || !line.starts_with('[') => String::new(),
+        None if !is_section => String::new(),
         _ => format!(", `{line}`"),
     };
     ConfigError::Wrong { place: format!("{file}, line {}{shown}", number + 1), what: error.message().to_owned() }

@@ -11,8 +11,8 @@ use super::css::{self, Seen};
 use super::picture::{Pictures, Source};
 use super::tags;
 
-/// Longest address and longest style of one element, bytes: no server takes more of the one, and no mail has more of the
-/// other. What writes the outcome looks through all of a value at each ampersand in it.
+/// Longest address and longest style of one element, bytes: no server takes more of the one, and no mail has more of
+/// the other. What writes the outcome looks through all of a value at each ampersand in it.
 const LONGEST: usize = 16_000;
 
 /// What was met on the way.

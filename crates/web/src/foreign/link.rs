@@ -64,8 +64,8 @@ fn host(address: &str) -> Option<String> {
     matches!(url.scheme(), "http" | "https").then(|| url.host_str().map(str::to_lowercase)).flatten()
 }
 
-/// What a browser makes of the value of an attribute, or of text: an entity that only we do not know, or a character that
-/// only we mind, would hide a place from us.
+/// What a browser makes of the value of an attribute, or of text: an entity that only we do not know, or a character
+/// that only we mind, would hide a place from us.
 fn as_parsed(attribute: &str, value: &str) -> String {
     if !value.contains(['&', '\0', '\r']) {
         return value.to_owned();

@@ -106,7 +106,7 @@ impl<'h> Reader<'h> {
         if text.is_empty() {
             return;
         }
-        // What stands in a table but in no cell, a browser puts before the table, and it looks for that place each time.
+        // What stands in a table but in no cell, a browser puts before the table, and looks for that place each time.
         // Here it gets a cell of its own.
         if self.is_between() && !text.bytes().all(|byte| byte.is_ascii_whitespace()) {
             if quote::is_blank(text) {
