@@ -50,6 +50,14 @@ fn a_letter_is_taken_when_the_server_says_so_and_only_then() {
 }
 
 #[test]
+fn a_server_that_answers_with_a_line_of_blanks_is_one_that_cannot_be_reached() {
+    let said = b"220 mx\r\n\xff250-mx\r\n250 AUTH PLAIN\r\n\xff235 in\r\n\xff250-mx\r\n250-  \r\n250 AUTH PLAIN\r\n";
+    let sent = dialogue::run(channels::mail::fuzzing::smtp(dialogue::Server::saying(said), false));
+    assert_eq!(sent.0, "unreachable");
+    assert!(sent.1[0].contains("EHLO"), "{:?}", sent.1);
+}
+
+#[test]
 fn what_a_server_says_can_be_stored_whatever_it_is() {
     let (came_to, words) = sent("250 ok|250 ok|250 ok|554 5.7.1 \u{0}no\u{1b}[31m\u{7}");
     assert_eq!(came_to, "refused");

@@ -114,8 +114,9 @@ fn heard(said: &[u8], heard: &Heard) {
 /// Whether a letter was taken is what the server said last, and never a guess.
 fn sent(said: &[u8], (came_to, words): (&'static str, Vec<String>)) {
     words_hold(said, &words, 5_000);
+    let said: Vec<u8> = said.iter().copied().filter(|byte| *byte < 254).collect();
     let says = |class: u8| {
-        said.split(|byte| matches!(byte, b'\n' | 255)).any(|line| {
+        said.split(|byte| *byte == b'\n').any(|line| {
             line.first() == Some(&class) && line.get(1..3).is_some_and(|rest| rest.iter().all(u8::is_ascii_digit))
         })
     };

@@ -1,3 +1,4 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| fuzz_channels::dialogue::dialogue(data));
+// What speaks SMTP beneath is not ours, and its panics are caught.
+libfuzzer_sys::fuzz_target!(init: fuzz::mind_own_panics(), |data: &[u8]| fuzz_channels::dialogue::dialogue(data));

@@ -12,7 +12,8 @@
 //!     1,ask,2026-03-02 09:00\n1,wait,2026-03-02 09:30\n1,solve,2026-03-02 11:00\n2,ask,2026-03-03 09:00\n";
 //! let (log, _) = mining::read_log(csv.as_bytes(), mining::read::Options::default())?;
 //! let model = Model::path(["ask", "solve"])?;
-//! let found = fit(&log, &Net::from(&model), &Limits::default())?;
+//! let net = Net::from(&model);
+//! let found = fit(&log, &net, &Limits::default())?;
 //! let summary = found.summary(&log);
 //! assert_eq!(summary.exact.cases, 0);
 //! let named: Vec<_> = summary.deviations.iter().map(|d| d.to_string()).collect();

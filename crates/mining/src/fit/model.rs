@@ -33,7 +33,7 @@ pub enum Block {
 /// ```
 /// let model = mining::fit::Model::parse(
 ///     r#"
-///     # how a ticket goes
+///     ## how a ticket goes
 ///     Asked
 ///     option { Asked back }
 ///     loop { Looked into, option { Handed over } }

@@ -1,10 +1,12 @@
 //! The dialogue with a mail server, one letter a connection, step by step, so that we know at each moment whether the
 //! letter may have been taken.
 
+use std::panic::AssertUnwindSafe;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use base::config::{Smtp, Tls};
+use futures::FutureExt;
 use ledger::outbox::Refused;
 use lettre::transport::smtp::Error;
 use lettre::transport::smtp::client::AsyncSmtpConnection;
@@ -88,8 +90,13 @@ async fn prepare(server: &Smtp, proof: &Proof, patience: Duration, letter: &Writ
 /// Says whom the letter is from and for, until the server says: go on.
 async fn offer(server: &Smtp, stream: Greeted, letter: &Written) -> Result<Ready, Answer> {
     let name = ClientId::Domain(letter.from.domain().to_owned());
-    let connecting = AsyncSmtpConnection::connect_with_transport(Box::new(stream), &name);
-    let mut connection = connecting.await.map_err(|error| unreachable(server, &error))?;
+    // What reads the answer to EHLO panics at a line of blanks. Nothing was handed over yet.
+    let connecting = AssertUnwindSafe(AsyncSmtpConnection::connect_with_transport(Box::new(stream), &name));
+    let Ok(connecting) = connecting.catch_unwind().await else {
+        let words = format!("{}:{}: its answer to EHLO cannot be understood", server.host, server.port());
+        return Err(Answer::Unreachable(words));
+    };
+    let mut connection = connecting.map_err(|error| unreachable(server, &error))?;
     let mut parameters = Vec::new();
     let utf8 = letter.to.iter().chain([&letter.from]).any(|address| !address.to_string().is_ascii());
     if utf8 && !connection.server_info().supports_feature(Extension::SmtpUtfEight) {
