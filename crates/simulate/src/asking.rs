@@ -9,7 +9,7 @@ use crate::mood::{self, Mood};
 use crate::person::{Language, Person, Role};
 use crate::phrases::{self, About};
 use crate::places::Department;
-use crate::survey::{ANSWER_CHANCE, Answer, COOL_DOWN_DAYS, LostTime, SAMPLED, Silent, Survey, Withheld};
+use crate::survey::{Answer, COOL_DOWN_DAYS, LostTime, SAMPLED, Silent, Survey, Withheld};
 use crate::ticket::{NeededBy, TicketId};
 
 impl Life<'_> {
@@ -48,7 +48,7 @@ impl Life<'_> {
         }
         nature.asked = at;
         let answered = at + (9.0 * self.dice.spread() * HOUR as f64) as i64;
-        if !self.dice.chance(ANSWER_CHANCE[mood.satisfaction as usize - 1]) || answered >= self.settings.end {
+        if !self.dice.chance(self.ways.answer_chance[mood.satisfaction as usize - 1]) || answered >= self.settings.end {
             self.silent.push(Silent { ticket: id, mood });
             return Survey::Invited { at, answer: None };
         }

@@ -10,10 +10,10 @@ use crate::need::Need;
 use crate::notice::{self, Notice};
 use crate::person::{self, Person, PersonId};
 use crate::services::{ARTICLES, Article, SERVICES, ServiceInfo};
-use crate::survey::ANSWER_CHANCE;
 use crate::ticket::{Ticket, TicketId};
 use crate::touch::{Touch, TouchKind};
 use crate::truth::{self, Truth};
+use crate::ways::Ways;
 
 /// What to simulate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +46,11 @@ pub struct Company {
 impl Company {
     /// Lives through the months. Settings outside their ranges are brought into them.
     pub fn new(settings: Settings) -> Self {
+        Self::with(settings, Ways::default())
+    }
+
+    /// The same with other ways.
+    pub fn with(settings: Settings, ways: Ways) -> Self {
         let settings = Settings { people: settings.people.max(40), months: settings.months.clamp(1, 120), ..settings };
         // A month of 30.4375 days, a twelfth of a year.
         let start = settings.end - i64::from(settings.months) * 2_629_800_000;
@@ -57,6 +62,7 @@ impl Company {
         let improvements = planned(&people, start, settings.end, &mut dice);
         let mut life = Life {
             settings,
+            ways,
             start,
             calendar: &calendar,
             desk: Desk::new(&people, settings.end),
@@ -97,7 +103,7 @@ impl Company {
             around_by_department,
             around_by_site,
             weights: WEIGHTS,
-            answer_chance: ANSWER_CHANCE,
+            answer_chance: ways.answer_chance,
             silent: life.silent,
             satisfied: life.satisfied,
             satisfied_among_answers: life.satisfied_among_answers,
@@ -107,7 +113,7 @@ impl Company {
                 .iter()
                 .enumerate()
                 .filter(|(_, i)| i.done.is_some())
-                .map(|(n, i)| (n, i.story.effect))
+                .map(|(n, i)| (n, ways.effect.unwrap_or(i.story.effect)))
                 .collect(),
         };
         Self {

@@ -12,17 +12,20 @@
 
 pub mod company;
 pub mod improvement;
+pub mod line;
 pub mod mood;
 pub mod need;
 pub mod notice;
 pub mod person;
 pub mod places;
+pub mod pulse;
 pub mod services;
 pub mod situations;
 pub mod survey;
 pub mod ticket;
 pub mod touch;
 pub mod truth;
+pub mod ways;
 
 mod asking;
 mod calendar;
@@ -33,6 +36,7 @@ mod names;
 mod phrases;
 
 pub use company::{Company, Settings};
+pub use ways::Ways;
 
 use std::borrow::Cow;
 

@@ -17,12 +17,14 @@ use crate::survey::Silent;
 use crate::ticket::{Channel, NeededBy, Ticket, TicketId, state};
 use crate::touch::{Touch, TouchKind};
 use crate::truth::Rate;
+use crate::ways::Ways;
 
 /// Needs of one person on a usual working day.
 const NEEDS_A_DAY: f64 = 0.066;
 
 pub(crate) struct Life<'a> {
     pub(crate) settings: Settings,
+    pub(crate) ways: Ways,
     pub(crate) start: i64,
     pub(crate) calendar: &'a Calendar,
     pub(crate) people: &'a [Person],
@@ -101,7 +103,7 @@ impl Life<'_> {
             .improvements
             .iter()
             .filter(|i| i.done.is_some_and(|done| done <= midnight) && !i.story.about.is_empty())
-            .map(|i| (i.story.about, i.story.effect))
+            .map(|i| (i.story.about, self.ways.effect.unwrap_or(i.story.effect)))
             .collect();
         for (person, nature) in self.people.iter().zip(&self.natures) {
             // Agents help themselves.
@@ -186,7 +188,8 @@ impl Life<'_> {
             }
             return self.settle(need, First::Waited, Outcome::Notice, None);
         }
-        let habit = (department.habit_of_going_around() + nature.around + nature.memory).clamp(0.02, 0.85);
+        let own = department.habit_of_going_around() + nature.around + nature.memory;
+        let habit = self.ways.around.unwrap_or_else(|| own.clamp(0.02, 0.85));
         // A person whose line is dead is quicker to call.
         let habit = if outage { habit * 0.5 } else { habit };
         if self.dice.chance(habit) {
