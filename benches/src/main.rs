@@ -6,6 +6,7 @@
 
 mod creation;
 mod desk;
+mod estimators;
 mod fill;
 mod ledger_rows;
 mod load;
@@ -43,7 +44,10 @@ struct Arguments {
     /// How long each measurement over HTTP takes, in seconds
     #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u64).range(1..=60))]
     seconds: u64,
-    /// Only these groups of rows: creation, pages, search, mail, ledger, logs, start
+    /// In how many worlds each estimator is judged
+    #[arg(long, default_value_t = 400, value_parser = clap::value_parser!(u64).range(8..=10_000))]
+    worlds: u64,
+    /// Only these groups of rows: creation, pages, search, mail, ledger, logs, start, estimators
     #[arg(long, value_delimiter = ',')]
     only: Vec<String>,
     /// Where filled folders are kept between runs; beside the binaries when not given
@@ -91,6 +95,9 @@ fn measure(arguments: &Arguments) -> Result<()> {
         print(row::table(&log_rows::measure()?));
         return Ok(());
     }
+    if arguments.only == ["estimators"] {
+        return estimators(arguments);
+    }
     let wants = |group: &str| arguments.only.is_empty() || arguments.only.iter().any(|only| only == group);
     let cache = match &arguments.cache {
         Some(cache) => cache.clone(),
@@ -137,6 +144,10 @@ fn measure(arguments: &Arguments) -> Result<()> {
         rows.extend(start::measure(&filled)?);
     }
 
+    if wants("estimators") {
+        estimators(arguments)?;
+    }
+
     let table = row::table(&rows);
     print(&table);
     let results = match (&arguments.results, arguments.only.is_empty()) {
@@ -146,6 +157,20 @@ fn measure(arguments: &Arguments) -> Result<()> {
     };
     if let Some(file) = results {
         std::fs::write(&file, row::results(&rows, &shape, &filled))?;
+        note(format!("written to {}", file.display()));
+    }
+    Ok(())
+}
+
+/// Judges the estimators, prints the report and, unless other results were asked for, writes it.
+fn estimators(arguments: &Arguments) -> Result<()> {
+    note(format!("estimators in {} worlds", arguments.worlds));
+    let date = jiff::Zoned::now().date().to_string();
+    let report = estimators::report(&estimators::judge(arguments.worlds), &date);
+    print(&report);
+    if arguments.results.is_none() {
+        let file = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/ESTIMATORS.md"));
+        std::fs::write(&file, report)?;
         note(format!("written to {}", file.display()));
     }
     Ok(())

@@ -113,7 +113,7 @@ impl Company {
                 .iter()
                 .enumerate()
                 .filter(|(_, i)| i.done.is_some())
-                .map(|(n, i)| (n, ways.effect.unwrap_or(i.story.effect)))
+                .map(|(n, i)| (n, ways.effect_of(i.story)))
                 .collect(),
         };
         Self {

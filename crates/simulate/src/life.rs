@@ -6,7 +6,7 @@ use crate::desk::{Desk, Opening, Story};
 use crate::dice::Dice;
 use crate::improvement::{Ending, FollowUp, Improvement, STORIES};
 use crate::mood;
-use crate::need::{First, Need, NeedId, Outcome};
+use crate::need::{FORMS_LEFT, First, Need, NeedId, Outcome};
 use crate::notice::{Notice, NoticeId, NoticeKind};
 use crate::person::{Language, Nature, Person, PersonId, Role};
 use crate::phrases::{self, Details};
@@ -103,7 +103,7 @@ impl Life<'_> {
             .improvements
             .iter()
             .filter(|i| i.done.is_some_and(|done| done <= midnight) && !i.story.about.is_empty())
-            .map(|i| (i.story.about, self.ways.effect.unwrap_or(i.story.effect)))
+            .map(|i| (i.story.about, self.ways.effect_of(i.story)))
             .collect();
         for (person, nature) in self.people.iter().zip(&self.natures) {
             // Agents help themselves.
@@ -295,7 +295,7 @@ impl Life<'_> {
                 }
             }
         }
-        if self.dice.chance(0.06) {
+        if self.dice.chance(FORMS_LEFT) {
             let filled = self.dice.whole(1, 5) as u8;
             self.touch(at, need, TouchKind::FormGivenUp { filled, after_suggestion: false });
             return self.settle(need, first, Outcome::TurnedAway, None);
