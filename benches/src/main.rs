@@ -19,6 +19,7 @@ mod prose;
 mod row;
 mod search;
 mod start;
+mod ten_million;
 
 use std::error::Error;
 use std::path::PathBuf;
@@ -47,7 +48,7 @@ struct Arguments {
     /// In how many worlds each estimator is judged
     #[arg(long, default_value_t = 400, value_parser = clap::value_parser!(u64).range(8..=10_000))]
     worlds: u64,
-    /// Only these groups of rows: creation, pages, search, mail, ledger, logs, start, estimators
+    /// Only these groups of rows: creation, pages, search, mail, ledger, logs, start, ten-million, estimators
     #[arg(long, value_delimiter = ',')]
     only: Vec<String>,
     /// Where filled folders are kept between runs; beside the binaries when not given
@@ -142,6 +143,10 @@ fn measure(arguments: &Arguments) -> Result<()> {
     if wants("start") {
         note("start and memory");
         rows.extend(start::measure(&filled)?);
+    }
+    if wants("ten-million") {
+        note("a ledger of ten million touchpoints");
+        rows.extend(ten_million::measure(&filled)?);
     }
 
     if wants("estimators") {

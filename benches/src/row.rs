@@ -71,8 +71,8 @@ pub(crate) fn results(rows: &[Row], shape: &Shape, filled: &Filled) -> String {
          - Yardsticks are those of DESIGN section 6, measured there on such a machine, not in this run.\n\n\
          {table}\n\
          Queries for each page are not counted here: the database has no counter for them yet.\n\n\
-         To repeat: `bin/bench` (`--only creation,pages,search,mail,ledger,logs,start` for parts, `--tickets N` for another size,\n\
-         `--help` for the rest). The folder is filled once, in about a minute, and kept beside the binaries.\n",
+         To repeat: `bin/bench` (`--only creation,pages,search,mail,ledger,logs,start,ten-million` for parts,\n\
+         `--tickets N` for another size, `--help` for the rest). The folder is filled once, in about a minute, and kept beside the binaries.\n",
         date = shape.date,
         cores = shape.cores,
         memory = shape.gigabytes,

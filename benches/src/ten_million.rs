@@ -1,0 +1,118 @@
+//! The ledger at ten million touchpoints: its columns built, kept, opened again and followed, and a desk started on it.
+
+use std::time::{Duration, Instant};
+
+use base::clock::{Clock, DAY, Moment};
+use base::db::{Db, Size};
+use ledger::person::PersonId;
+use ledger::projection::Projection;
+use ledger::touchpoint::{self, Channel, Draft, Kind, Kinds};
+use testkit::port::Port;
+
+use crate::Result;
+use crate::desk::copy_of;
+use crate::fill::Filled;
+use crate::load::{span, thousands};
+use crate::machine::memory_of;
+use crate::row::Row;
+use crate::start::{middle, start};
+
+const ROWS: usize = 10_000_000;
+/// Touchpoints in one transaction while filling.
+const TOGETHER: usize = 10_000;
+const TIMES: usize = 3;
+/// What people live through again and again; the last carries a number.
+const LIVED: [&str; 4] = ["ticket.written", "ticket.answered", "ticket.resolved", "ticket.opened"];
+
+/// The rows about ten million touchpoints.
+pub(crate) fn measure(filled: &Filled) -> Result<Vec<Row>> {
+    let folder = copy_of(filled)?;
+    let kinds = Kinds::gather(service::KINDS);
+    let db = Db::open(
+        &format!("sqlite:{}", folder.path().join("desk.db").display()),
+        Clock::default(),
+        Size::default(),
+    )?;
+    fill(&db, filled, &kinds)?;
+
+    let begun = Instant::now();
+    let projection = Projection::open(&db, folder.path(), &kinds)?;
+    let rows = projection.catch_up()?;
+    let built = begun.elapsed();
+    let begun = Instant::now();
+    projection.snapshot()?;
+    let kept = begun.elapsed();
+    let mut followed = Vec::new();
+    for round in 0..20 {
+        let drafts = drafts(&kinds, filled, ROWS + round * 100, 100)?;
+        db.write_now(move |tx| touchpoint::record_many(tx, &drafts))?;
+        let begun = Instant::now();
+        projection.catch_up()?;
+        followed.push(begun.elapsed());
+    }
+    projection.snapshot()?;
+    let bytes = projection.view().bytes() as f64 / projection.view().rows().max(1) as f64;
+    drop(projection);
+    let begun = Instant::now();
+    let opened = Projection::open(&db, folder.path(), &kinds)?;
+    opened.catch_up()?;
+    let open = begun.elapsed();
+    drop((opened, db));
+
+    let port = Port::reserve()?;
+    let (mut took, mut memory) = (Vec::new(), 0);
+    for _ in 0..TIMES {
+        let (until_ready, desk) = start(folder.path(), &port)?;
+        took.push(until_ready);
+        memory = memory_of(desk.id(), "VmHWM")? / 1000;
+    }
+    let took = middle(took);
+    Ok(vec![
+        Row {
+            work: "start with 10,000,000 touchpoints, until ready".to_owned(),
+            measured: format!("{}; {memory} MB at most", span(took)),
+            bar: "<= 2 s",
+            yardstick: "FreeScout and osTicket 0.6 s, RT 2.7 s",
+            met: Some(took <= Duration::from_secs(2)),
+        },
+        Row::figure(
+            format!("columns of {} touchpoints", thousands(rows as f64)),
+            format!(
+                "built in {}, kept in {}, opened in {}; a hundred more are in after {}; {bytes:.0} MB a million",
+                span(built),
+                span(kept),
+                span(open),
+                span(middle(followed)),
+            ),
+        ),
+    ])
+}
+
+/// Adds touchpoints of everybody over two years until there are ten million.
+fn fill(db: &Db, filled: &Filled, kinds: &Kinds) -> Result<()> {
+    let there = db.read_now(touchpoint::count)? as usize;
+    for begin in (there..ROWS).step_by(TOGETHER) {
+        let drafts = drafts(kinds, filled, begin, TOGETHER.min(ROWS - begin))?;
+        db.write_now(move |tx| touchpoint::record_many(tx, &drafts))?;
+    }
+    Ok(())
+}
+
+fn drafts(kinds: &Kinds, filled: &Filled, begin: usize, count: usize) -> Result<Vec<(Draft, Option<i64>)>> {
+    let lived: Vec<&'static Kind> = LIVED.iter().filter_map(|name| kinds.get(name)).collect();
+    if lived.len() < LIVED.len() {
+        return Err("a kind of touchpoint that this bench uses is no more".into());
+    }
+    let last = Clock::default().now().0;
+    let people = i64::try_from(filled.people)?;
+    let draft = |number: usize| {
+        let at = Moment(last - 730 * DAY + number as i64 * (730 * DAY / ROWS as i64));
+        // The first ids are agents; anybody will do.
+        let person = PersonId(1 + (number as i64 * 7_919) % people);
+        let kind = lived[number % lived.len()];
+        let draft = Draft::of(kind, at.min(Moment(last)), Channel::Portal).person(person);
+        let draft = draft.object("ticket", 1 + number as i64 / 20);
+        (if kind.numbers.is_empty() { draft } else { draft.detail(serde_json::json!({ "need": 3_600 })) }, None)
+    };
+    Ok((begin..begin + count).map(draft).collect())
+}
