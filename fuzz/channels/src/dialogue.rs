@@ -1,4 +1,5 @@
-//! What must hold whatever a server says: of mail by IMAP, POP3 or SMTP, or of tokens.
+//! What must hold whatever a server says: of mail by IMAP, POP3 or SMTP, or of tokens; and whatever a visitor says who
+//! comes to the port at which somebody's consent is awaited.
 //!
 //! A dialogue is a list of pieces, cut at the byte 255. Each is what the server says when it is listened to next; the
 //! byte 254 in it stands for the tag of the command that it heard last.
@@ -84,6 +85,7 @@ pub fn dialogue(data: &[u8]) {
     let Some((&with, said)) = data.split_first() else { return };
     let (with_token, server) = (with & 1 == 1, Server::saying(said));
     match with >> 1 & 3 {
+        _ if with >= 240 => visited(said, run(mail::visitor(server, "state"))),
         0 => heard(said, &run(mail::imap(server, with_token, ROOM))),
         1 => heard(said, &run(mail::pop3(server, with_token, ROOM))),
         2 => sent(said, run(mail::smtp(server, with_token))),
@@ -127,6 +129,18 @@ fn sent(said: &[u8], (came_to, words): (&'static str, Vec<String>)) {
         // All of it was written and nothing was heard: only then may it have been taken.
         "perhaps" => assert!(says(b'3'), "perhaps: {words:?}"),
         _ => {}
+    }
+}
+
+/// Who does not know the state is nobody, whatever they bring.
+fn visited(said: &[u8], told: Option<Result<String, String>>) {
+    let said: Vec<u8> = said.iter().copied().filter(|byte| *byte < 254).collect();
+    let knows = said.windows(6).any(|six| six == b"state=");
+    assert!(knows || told.is_none(), "somebody was taken for the provider");
+    match told {
+        Some(Ok(code)) => assert!(!code.is_empty() && code.len() <= 3 * said.len()),
+        Some(Err(trouble)) => words_hold(&said, &[trouble], 1_000),
+        None => {}
     }
 }
 

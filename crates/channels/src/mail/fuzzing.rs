@@ -138,6 +138,13 @@ pub async fn provider(wire: impl Wire) -> Result<(String, String, i64), String> 
         .map_err(|trouble| trouble.to_string())
 }
 
+/// Answers a visitor who comes to the port at which a consent is awaited: the code that they bring, or the trouble in
+/// words; nothing when they do not know the state.
+pub async fn visitor(wire: impl Wire, state: &str) -> Option<Result<String, String>> {
+    let told = oauth::visit(link(wire), state).await?;
+    Some(told.map(|code| code.expose().to_owned()).map_err(|trouble| trouble.to_string()))
+}
+
 /// A folder's name as it is written to a server.
 pub fn folder_written(name: &str) -> String {
     imap::name::encode(name)

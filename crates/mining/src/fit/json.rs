@@ -13,8 +13,17 @@ pub(super) fn parse(source: &str) -> Result<Block, ModelError> {
         let said = error.to_string();
         // The place is told apart from the reason.
         let reason = said.rsplit_once(" at line ").map_or(said.as_str(), |(reason, _)| reason);
-        ModelError { place: Some((error.line(), error.column())), reason: reason.to_owned() }
+        ModelError { place: Some(place(source, error.line(), error.column())), reason: reason.to_owned() }
     })
+}
+
+/// Line and column from 1, in characters: bytes are counted there, and a line break in a text is column 0 of the next.
+fn place(source: &str, line: usize, column: usize) -> (usize, usize) {
+    let of = |line: usize| source.split('\n').nth(line.saturating_sub(1)).unwrap_or_default();
+    match column {
+        0 if line > 1 => (line - 1, of(line - 1).chars().count() + 1),
+        _ => (line.max(1), of(line).char_indices().take_while(|(at, _)| at + 1 < column).count() + 1),
+    }
 }
 
 struct Read(Block);
@@ -75,5 +84,18 @@ impl<'de> Visitor<'de> for BlockVisitor {
             return Err(A::Error::custom(format!("\"{second}\" is a second key: a group has one; {WORDS}")));
         }
         Ok(block)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_has_its_place_in_characters() {
+        let place = |source| parse(source).unwrap_err().place;
+        assert_eq!(place("[\"Größe\", ]"), Some((1, 11)));
+        assert_eq!(place("[\"As\nked\"]"), Some((1, 5)));
+        assert_eq!(place("[\"a\",\n  7x]"), Some((2, 3)));
     }
 }

@@ -238,7 +238,10 @@ impl Reading<'_> {
         let (inner, outer) = (around.next().copied(), around.next().copied());
         match (inner, outer) {
             (Some(Open::Name), Some(Open::Transition)) => {
-                let name = self.text.trim().to_owned();
+                // Around a name of one line there is no indentation: what is there belongs to it.
+                let trimmed = self.text.trim();
+                let whole = !trimmed.is_empty() && !self.text.contains('\n');
+                let name = if whole { self.text.clone() } else { trimmed.to_owned() };
                 if let Some(last) = self.drawn.last_mut() {
                     last.name = name;
                 }

@@ -16,6 +16,8 @@ use crate::mail::link::{Cause, Link, Trouble};
 const LONGEST: i64 = 15 * MINUTE;
 /// Visits to the port that are none of the provider's.
 const MOST_VISITS: usize = 100;
+/// Lines that a visitor's request may have before its answer.
+const MOST_HEADERS: usize = 200;
 
 /// Gives the address to open to `show`, waits for the consent, and stores the tokens.
 pub(in crate::mail) async fn authorize(app: &App, account: &Account, show: impl FnOnce(&str)) -> Result<(), Trouble> {
@@ -75,37 +77,50 @@ pub(in crate::mail) async fn authorize(app: &App, account: &Account, show: impl 
 async fn consent(door: &TcpListener, state: &str) -> Result<Secret, Trouble> {
     for _ in 0..MOST_VISITS {
         let Ok((stream, _)) = door.accept().await else { continue };
-        let mut link = Link::over(Box::new(stream), std::time::Duration::from_secs(10));
-        let Ok(line) = link.line(16 * 1024).await else { continue };
-        while link.line(16 * 1024).await.is_ok_and(|header| !header.is_empty()) {}
-        let line = String::from_utf8_lossy(&line).into_owned();
-        let query = line.split(' ').nth(1).and_then(|path| path.split_once('?')).map_or("", |(_, query)| query);
-        let said = |key: &str| {
-            let found = query.split('&').find_map(|pair| pair.strip_prefix(key)?.strip_prefix('='));
-            found.map(unescape).unwrap_or_default()
-        };
-        let known = said("state") == state;
-        let (status, words) = match (known, said("code").is_empty()) {
-            (true, false) => ("200 OK", "Thank you. The desk has what it needs; this page can be closed."),
-            (true, true) => ("200 OK", "There was no consent. The desk says what it was told."),
-            _ => ("404 Not Found", "Nothing is here."),
-        };
-        let page = format!(
-            "HTTP/1.1 {status}\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: {}\r\n\
-             Connection: close\r\n\r\n{words}",
-            words.len()
-        );
-        let _ = link.send(page.as_bytes()).await;
-        match (known, said("code")) {
-            (false, _) => {}
-            (true, code) if !code.is_empty() => return Ok(Secret::new(code)),
-            (true, _) => {
-                let told = format!("{} {}", said("error"), said("error_description"));
-                return Err(Trouble::new(Cause::ConsentEnded, told));
-            }
+        let link = Link::over(Box::new(stream), std::time::Duration::from_secs(10));
+        if let Some(told) = visit(link, state).await {
+            return told;
         }
     }
     Err(Trouble::new(Cause::NoToken, "too many visits that were none of the provider's"))
+}
+
+/// Answers a visitor: the code, or that there was no consent; nothing when it is not from the provider, who knows the
+/// state.
+pub(in crate::mail) async fn visit(mut link: Link, state: &str) -> Option<Result<Secret, Trouble>> {
+    let line = link.line(16 * 1024).await.ok()?;
+    for _ in 0..MOST_HEADERS {
+        if link.line(16 * 1024).await.is_ok_and(|header| !header.is_empty()) {
+            continue;
+        }
+        break;
+    }
+    let line = String::from_utf8_lossy(&line).into_owned();
+    let query = line.split(' ').nth(1).and_then(|path| path.split_once('?')).map_or("", |(_, query)| query);
+    let said = |key: &str| {
+        let found = query.split('&').find_map(|pair| pair.strip_prefix(key)?.strip_prefix('='));
+        found.map(unescape).unwrap_or_default()
+    };
+    let (known, code) = (said("state") == state, said("code"));
+    let (status, words) = match (known, code.is_empty()) {
+        (true, false) => ("200 OK", "Thank you. The desk has what it needs; this page can be closed."),
+        (true, true) => ("200 OK", "There was no consent. The desk says what it was told."),
+        _ => ("404 Not Found", "Nothing is here."),
+    };
+    let page = format!(
+        "HTTP/1.1 {status}\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: {}\r\n\
+         Connection: close\r\n\r\n{words}",
+        words.len()
+    );
+    // Whoever asked may be gone; what they brought counts.
+    let _ = link.send(page.as_bytes()).await;
+    known.then(|| match code.is_empty() {
+        false => Ok(Secret::new(code)),
+        true => {
+            let told = format!("{} {}", said("error"), said("error_description"));
+            Err(Trouble::new(Cause::ConsentEnded, told))
+        }
+    })
 }
 
 fn unescape(text: &str) -> String {

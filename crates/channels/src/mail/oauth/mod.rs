@@ -28,6 +28,8 @@ use super::link::{Cause, Proof, Trouble};
 use super::mailroom::Mailroom;
 
 pub(in crate::mail) use authorize::authorize;
+#[cfg(any(test, fuzzing))]
+pub(in crate::mail) use authorize::visit;
 
 /// An access token is renewed this long before it ends, milliseconds: clocks differ, and a session takes its time.
 const MARGIN: i64 = 3 * 60 * SECOND;
