@@ -28,11 +28,8 @@ const LIVED: [&str; 4] = ["ticket.written", "ticket.answered", "ticket.resolved"
 pub(crate) fn measure(filled: &Filled) -> Result<Vec<Row>> {
     let folder = copy_of(filled)?;
     let kinds = Kinds::gather(service::KINDS);
-    let db = Db::open(
-        &format!("sqlite:{}", folder.path().join("desk.db").display()),
-        Clock::default(),
-        Size::default(),
-    )?;
+    let db =
+        Db::open(&format!("sqlite:{}", folder.path().join("desk.db").display()), Clock::default(), Size::default())?;
     fill(&db, filled, &kinds)?;
 
     let begun = Instant::now();

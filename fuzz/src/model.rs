@@ -10,7 +10,9 @@ pub fn model(data: &[u8]) {
     let cases: Vec<Vec<String>> = data[(end + 1).min(data.len())..]
         .split(|byte| *byte == 255)
         .take(6)
-        .map(|case| case.split(|byte| *byte == 254).take(8).map(|name| String::from_utf8_lossy(name).into_owned()).collect())
+        .map(|case| {
+            case.split(|byte| *byte == 254).take(8).map(|name| String::from_utf8_lossy(name).into_owned()).collect()
+        })
         .collect();
     for read in [Model::parse(&source), Model::parse_path(&source)] {
         if let Some(model) = said(read, &source) {

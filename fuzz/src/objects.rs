@@ -52,14 +52,17 @@ fn written(log: &ObjectLog, clean: bool) {
     // text.
     let said = said(log, clean);
     let held = |c: char| matches!(c, '\t' | '\n' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffc}' | '\u{10000}'..);
-    if said.iter().all(|line| line.replace("\\r", "").chars().all(held) && !line.contains("\\u{") && !line.contains("\\0")) {
+    if said
+        .iter()
+        .all(|line| line.replace("\\r", "").chars().all(held) && !line.contains("\\u{") && !line.contains("\\0"))
+    {
         again(&xml, &said, clean, clean);
     }
 }
 
 fn again(bytes: &[u8], said_before: &[String], typed: bool, clean: bool) {
-    let (again, report) = read(bytes, Options::default())
-        .unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(bytes)));
+    let (again, report) =
+        read(bytes, Options::default()).unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(bytes)));
     // A value that is not of its declared type is kept as it is, and told each time.
     assert!(!clean || report.is_clean(), "{report}: {}", String::from_utf8_lossy(bytes));
     assert_eq!(said(&again, typed), said_before, "written and read: {}", String::from_utf8_lossy(bytes));
@@ -75,7 +78,8 @@ fn said(log: &ObjectLog, typed: bool) -> Vec<String> {
     };
     let event = |event: usize| {
         let values = sorted(log.event_values(event).map(|(name, value)| format!("{name:?}={}", of(value))).collect());
-        let about = sorted(log.event_objects(event).map(|(o, word)| format!("{:?} {word:?}", log.object_id(o))).collect());
+        let about =
+            sorted(log.event_objects(event).map(|(o, word)| format!("{:?} {word:?}", log.object_id(o))).collect());
         let (id, kind, time) = (log.event_id(event), &log.event_type(event).name, log.event_time(event));
         format!("event {id:?} {kind:?} {time} {values:?} {about:?}")
     };

@@ -55,10 +55,12 @@ fn tried(seed: u64, habit: f64, tells_around: f64) -> [Trial; 4] {
     let truth = 1.0 - came as f64 / had.len() as f64;
 
     let told = pulse.told(&company);
-    let chapman = Lists { first: came, second: told.len() as u64, both: told.iter().filter(|t| !t.around).count() as u64 };
+    let chapman =
+        Lists { first: came, second: told.len() as u64, both: told.iter().filter(|t| !t.around).count() as u64 };
     // Everybody is asked, and others go round and look: more lists want more in each.
     let census = Pulse { asked: 0.8, seed: seed + 1_000_000, ..pulse }.told(&company);
-    let visits = Pulse { asked: 0.4, answering: 1.0, tells_around: 0.9, seed: seed + 2_000_000, ..pulse }.told(&company);
+    let visits =
+        Pulse { asked: 0.4, answering: 1.0, tells_around: 0.9, seed: seed + 2_000_000, ..pulse }.told(&company);
 
     let late = had.iter().filter(|had| had.outcome == Outcome::WentAround);
     let late = late.filter(|had| company.journeys()[had.need.0 as usize].ticket.is_some()).count() as u64;

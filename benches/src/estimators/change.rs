@@ -51,10 +51,7 @@ fn tried(seed: u64, effect: f64) -> [Trial; 3] {
     let days = |from: i64, to: i64| (to - from) as f64 / DAY;
     [
         Trial::of(truth, ratio(events(after, after[1] as f64), events(before, before[1] as f64), LEVEL)),
-        Trial::of(
-            truth,
-            ratio(events(after, days(done, END)), events(before, days(company.start(), done)), LEVEL),
-        ),
+        Trial::of(truth, ratio(events(after, days(done, END)), events(before, days(company.start(), done)), LEVEL)),
         Trial::of(
             truth,
             ratio(

@@ -8,6 +8,7 @@ mod around;
 mod avoided;
 mod change;
 mod drivers;
+mod moments;
 mod promise;
 mod report;
 mod satisfied;
@@ -59,10 +60,9 @@ struct Found {
 
 impl Trial {
     fn of(truth: f64, found: statistics::Result<Estimate>) -> Self {
-        let found = found.ok().map(|found| Found {
-            value: found.value,
-            interval: Some((found.interval.low, found.interval.high)),
-        });
+        let found = found
+            .ok()
+            .map(|found| Found { value: found.value, interval: Some((found.interval.low, found.interval.high)) });
         Self { truth, found }
     }
 
@@ -148,6 +148,7 @@ pub(crate) fn judge(worlds: u64) -> Vec<Judged> {
     all.extend(avoided::judge(worlds.div_ceil(2)));
     all.extend(change::judge(worlds.div_ceil(2)));
     all.extend(drivers::judge(worlds.div_ceil(8)));
+    all.extend(moments::judge(worlds.div_ceil(4)));
     all.extend(promise::judge(worlds));
     all
 }

@@ -29,6 +29,14 @@ fn nothing_changed_is_not_praised() {
 }
 
 #[test]
+fn the_worst_moment_is_forgotten_at_the_end() {
+    let all = moments::judge(4);
+    hold(&all);
+    let near = |at: usize| all[at].bias.abs() < 0.7 * all[0].bias.abs();
+    assert!(near(1) && near(2), "{all:?}");
+}
+
+#[test]
 fn lines_are_what_the_formulas_say() {
     hold(&promise::judge(40));
 }

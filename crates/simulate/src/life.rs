@@ -415,7 +415,8 @@ impl Life<'_> {
             outage_ends,
         };
         let Story { mut events, lived, over, first_agent } = self.desk.story(&opening, self.calendar, dice);
-        let mood = mood::felt(&lived, self.natures[need.person.0 as usize].temper, dice);
+        let temper = self.natures[need.person.0 as usize].temper;
+        let mood = mood::felt(&lived, temper, dice);
         if outage_ends.is_some() {
             self.outage_tickets.push(id);
         }
@@ -429,7 +430,10 @@ impl Life<'_> {
             _ => nature.memory * 0.95,
         }
         .clamp(-0.06, 0.30);
+        let way = mood::Way { opened: at, events: &events, lived: &lived, temper };
+        let mut felt = mood::way(&way);
         events.retain(|event| event.at < self.settings.end);
+        felt.truncate(events.len());
         self.tickets.push(Ticket {
             id,
             need: NeedId(self.needs.len() as u32),
@@ -446,6 +450,7 @@ impl Life<'_> {
             state: state(&events),
             events,
             survey,
+            felt,
         });
         Some(id)
     }

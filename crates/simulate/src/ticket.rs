@@ -1,6 +1,7 @@
 //! Tickets: what reached the desk, as a story of events in time order.
 
 use crate::Text;
+use crate::mood::Felt;
 use crate::need::NeedId;
 use crate::person::PersonId;
 use crate::places::Team;
@@ -45,6 +46,8 @@ pub struct Ticket {
     pub state: State,
     /// Whether and how the person was asked afterwards.
     pub survey: Survey,
+    /// How each event felt, in the order of `events`. Nobody in the company knows, unless they ask right then.
+    pub felt: Vec<Felt>,
 }
 
 /// A channel by which tickets come.
