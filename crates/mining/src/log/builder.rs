@@ -67,6 +67,49 @@ impl LogBuilder {
         self.time.push(time.unwrap_or(NO_TIME));
     }
 
+    /// Takes all events of another builder, as if they were pushed here one by one.
+    pub(crate) fn append(&mut self, part: &Self) {
+        let before = self.case.len;
+        let cases: Vec<u32> = part.case_names.iter().map(|name| self.case_code(name)).collect();
+        for (&case, &count) in cases.iter().zip(&part.counts) {
+            self.counts[case as usize] += count;
+        }
+        self.interleaved |= part.interleaved;
+        if let Some(&last) = cases.get(part.last_case as usize) {
+            self.last_case = last;
+        }
+        self.case.extend_mapped(&part.case, &cases);
+        self.activity.extend_mapped(&part.activity, &codes(&mut self.activity_names, &part.activity_names));
+        for times in part.time.iter() {
+            self.time.extend(times.iter().copied());
+        }
+        for (column, names, theirs, their_names) in [
+            (&mut self.resource, &mut self.resource_names, &part.resource, &part.resource_names),
+            (&mut self.lifecycle, &mut self.lifecycle_names, &part.lifecycle, &part.lifecycle_names),
+        ] {
+            if theirs.len > 0 {
+                column.pad(before, NO_CODE);
+                column.extend_mapped(theirs, &codes(names, their_names));
+            }
+        }
+        if self.origins {
+            self.origin.extend(before as u32..self.case.len as u32);
+        }
+    }
+
+    /// Forgets all events, and keeps the room that they took.
+    pub(crate) fn clear(&mut self) {
+        let names =
+            [&mut self.case_names, &mut self.activity_names, &mut self.resource_names, &mut self.lifecycle_names];
+        names.into_iter().for_each(Names::clear);
+        self.counts.clear();
+        let columns = [&mut self.case, &mut self.activity, &mut self.resource, &mut self.lifecycle, &mut self.origin];
+        columns.into_iter().for_each(Chunks::clear);
+        self.time.clear();
+        self.last_case = 0;
+        self.interleaved = false;
+    }
+
     /// How many events were taken so far.
     pub fn events(&self) -> usize {
         self.case.len
@@ -158,6 +201,11 @@ impl LogBuilder {
     }
 }
 
+/// The codes that another dictionary's names have here.
+fn codes(names: &mut Names, theirs: &Names) -> Vec<u32> {
+    theirs.iter().map(|name| names.intern(name)).collect()
+}
+
 fn sort_by_time(log: &mut Log) {
     let mut order: Vec<(i64, u32)> = Vec::new();
     let mut codes: Vec<u32> = Vec::new();
@@ -221,6 +269,32 @@ impl<T: Copy + Default> Chunks<T> {
         }
     }
 
+    fn clear(&mut self) {
+        self.full.clear();
+        self.last.clear();
+        self.len = 0;
+    }
+
+    /// The pieces, in order.
+    fn iter(&self) -> impl Iterator<Item = &[T]> {
+        self.full.iter().chain([&self.last]).map(Vec::as_slice)
+    }
+
+    fn extend(&mut self, values: impl IntoIterator<Item = T>) {
+        let mut values = values.into_iter();
+        loop {
+            let before = self.last.len();
+            self.last.extend(values.by_ref().take(CHUNK - before));
+            self.len += self.last.len() - before;
+            // Only a full piece leaves values behind.
+            if self.last.len() < CHUNK {
+                return;
+            }
+            let Some(value) = values.next() else { return };
+            self.push(value);
+        }
+    }
+
     fn iter_mut(&mut self) -> impl Iterator<Item = &mut T> {
         self.full.iter_mut().flatten().chain(&mut self.last)
     }
@@ -247,6 +321,16 @@ impl<T: Copy + Default> Chunks<T> {
         }
         place(&self.last, &rows.last);
         all
+    }
+}
+
+impl Chunks<u32> {
+    /// Adds another column's codes as they are called here.
+    fn extend_mapped(&mut self, other: &Self, codes: &[u32]) {
+        for piece in other.iter() {
+            // What has no code here is NO_CODE, which is beyond all of them.
+            self.extend(piece.iter().map(|&code| codes.get(code as usize).copied().unwrap_or(NO_CODE)));
+        }
     }
 }
 

@@ -60,6 +60,13 @@ impl Names {
         (0..self.len() as u32).map(|code| self.get(code))
     }
 
+    /// Forgets all names, and keeps the room that they took.
+    pub(super) fn clear(&mut self) {
+        self.text.clear();
+        self.ends.clear();
+        self.codes.clear();
+    }
+
     #[cold]
     fn insert(&mut self, name: &str, hash: u64) -> u32 {
         let code = u32::try_from(self.ends.len()).expect("a log has fewer than 2^32 distinct names");

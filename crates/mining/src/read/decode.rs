@@ -41,6 +41,19 @@ impl<'a> Decoder<'a> {
         }
     }
 
+    /// One that is at its end.
+    pub(crate) fn ended() -> Self {
+        Self {
+            source: Box::new(io::empty()),
+            utf16: None,
+            raw: Vec::new(),
+            waiting: 0,
+            ended: true,
+            broken: false,
+            not_utf8: false,
+        }
+    }
+
     /// Appends the next block to `text`, or sets `ended`.
     pub(crate) fn more(&mut self, text: &mut String) -> io::Result<()> {
         let count = loop {

@@ -161,11 +161,7 @@ impl EventReader<'_> {
     pub fn collect_log(&mut self) -> Result<Log, ReadError> {
         let mut builder = LogBuilder::default();
         match self {
-            Self::Csv(reader) => {
-                while let Some(event) = reader.next_event()? {
-                    take(&mut builder, &event);
-                }
-            }
+            Self::Csv(reader) => reader.collect_into(&mut builder)?,
             Self::Xes(reader) => {
                 while let Some(event) = reader.next_event()? {
                     take(&mut builder, &event);

@@ -3,7 +3,7 @@
 use std::fmt;
 
 /// How many problems are kept word by word; all are counted.
-const KEPT: usize = 50;
+pub(super) const KEPT: usize = 50;
 
 /// What a reader made of a file.
 #[derive(Debug, Clone, Default)]

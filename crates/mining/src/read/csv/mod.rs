@@ -4,6 +4,7 @@
 //! the reason. A file that ends in the middle of a row is an error, or a note in the report when `partial` is set.
 
 mod columns;
+mod parts;
 mod plan;
 mod rows;
 
@@ -76,12 +77,15 @@ impl<'a> CsvReader<'a> {
     /// The next event; `None` at the end.
     #[inline]
     pub fn next_event(&mut self) -> Result<Option<Event<'_>>, ReadError> {
-        if !self.advance()? {
-            return Ok(None);
-        }
+        if self.advance()? { Ok(self.event()) } else { Ok(None) }
+    }
+
+    /// The present row as an event.
+    #[inline]
+    fn event(&mut self) -> Option<Event<'_>> {
         let at = self.plan.at;
         let (Some(case), Some(activity)) = (self.rows.cell(at.case), self.rows.cell(at.activity)) else {
-            return Ok(None);
+            return None;
         };
         let optional =
             |column: Option<usize>| column.and_then(|column| self.rows.cell(column)).filter(|value| !is_nothing(value));
@@ -96,20 +100,19 @@ impl<'a> CsvReader<'a> {
         } else {
             Attributes::default()
         };
-        Ok(Some(Event {
+        Some(Event {
             case,
             activity,
             time: Some(self.time),
             resource: optional(at.resource),
             lifecycle: optional(at.lifecycle),
             attributes,
-        }))
+        })
     }
 
     /// Goes to the next row that is an event.
     #[inline]
     fn advance(&mut self) -> Result<bool, ReadError> {
-        let at = self.plan.at;
         while !self.done {
             if !self.rows.advance()? {
                 self.done = true;
@@ -119,14 +122,7 @@ impl<'a> CsvReader<'a> {
                 break;
             }
             self.done = !self.rows.closed;
-            let cells = (self.rows.cell(at.case), self.rows.cell(at.activity), self.rows.cell(at.time));
-            if let (Some(case), Some(activity), Some(time)) = cells
-                && !case.is_empty()
-                && !activity.is_empty()
-                && !self.rows.unclosed_quote
-                && let Some(time) = date::parse(time, self.plan.date_style, self.options.zone.as_ref())
-            {
-                self.time = time;
+            if self.is_event() {
                 if self.done {
                     if self.is_cut_off() {
                         self.cut_off(format!("in the middle of row {}", self.rows.row))?;
@@ -142,12 +138,30 @@ impl<'a> CsvReader<'a> {
                 self.cut_off(format!("in the middle of row {}", self.rows.row))?;
                 break;
             }
-            self.refuse();
+            let reason = self.reason();
+            self.report.refuse(format!("row {}", self.rows.row), reason);
         }
         if self.rows.is_not_utf8() {
             self.report.note("some text is not UTF-8; it was taken as Windows-1252 (check names with accents)");
         }
         Ok(false)
+    }
+
+    /// Whether the present row is an event; reads its time.
+    #[inline]
+    fn is_event(&mut self) -> bool {
+        let at = self.plan.at;
+        let cells = (self.rows.cell(at.case), self.rows.cell(at.activity), self.rows.cell(at.time));
+        if let (Some(case), Some(activity), Some(time)) = cells
+            && !case.is_empty()
+            && !activity.is_empty()
+            && !self.rows.unclosed_quote
+            && let Some(time) = date::parse(time, self.plan.date_style, self.options.zone.as_ref())
+        {
+            self.time = time;
+            return true;
+        }
+        false
     }
 
     /// Whether the last row, which is an event but has no line end, misses cells.
@@ -164,12 +178,13 @@ impl<'a> CsvReader<'a> {
         Ok(())
     }
 
+    /// Why the present row is no event.
     #[cold]
-    fn refuse(&mut self) {
+    fn reason(&self) -> String {
         let at = self.plan.at;
         let name = |column: usize| &self.plan.columns[column].name;
         let empty = |column: usize| self.rows.cell(column).is_none_or(str::is_empty);
-        let reason = if self.rows.unclosed_quote {
+        if self.rows.unclosed_quote {
             "a quotation mark is opened and never closed".to_owned()
         } else if self.rows.len() < self.plan.at.needed().min(3) {
             format!("it has {} of {} columns", self.rows.len(), self.plan.columns.len())
@@ -184,8 +199,7 @@ impl<'a> CsvReader<'a> {
             } else {
                 format!("the time \"{time}\" is not a {} time", self.plan.date_style)
             }
-        };
-        self.report.refuse(format!("row {}", self.rows.row), reason);
+        }
     }
 }
 

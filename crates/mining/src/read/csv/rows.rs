@@ -3,13 +3,13 @@
 //! Fast where files are plain: text is checked to be UTF-8 a block at a time, a row without quotation marks is split
 //! without copying, and columns that nobody asked for are not split at all.
 
-use memchr::{memchr, memchr_iter, memchr2};
+use memchr::{memchr, memchr_iter, memchr2, memrchr};
 
 use super::super::{decode::BLOCK, decode::Decoder, error::ReadError, source::Source};
 
 /// A row is refused beyond this length.
 const LONGEST_ROW: usize = 16 << 20;
-/// A quoted cell that spans more than this has lost its closing mark.
+/// A row with quotation marks that is not complete within this has lost a closing one.
 const LONGEST_QUOTE: usize = 1 << 20;
 
 /// Reads rows one after the other into a buffer that is used again.
@@ -21,10 +21,9 @@ pub(super) struct Rows<'a> {
     newline: u8,
     /// Cells beyond this many are not split.
     pub(super) limit: usize,
-    /// Cells of the present row as ranges of `text`, or of `unquoted` when the row has quotation marks.
-    cells: Vec<(usize, usize)>,
+    /// Cells of the present row, of `text`, or unquoted when the row has quotation marks.
+    cells: Cells,
     quoted: bool,
-    unquoted: String,
     /// Number of the present row, the header being 1.
     pub(super) row: u64,
     /// Whether the present row ends with a line end, as all but the last must.
@@ -36,19 +35,73 @@ pub(super) struct Rows<'a> {
 impl<'a> Rows<'a> {
     /// Rows of a source that begins with `first` (given to recognise UTF-16 by its mark).
     pub(super) fn new(first: &[u8], source: Source<'a>, separator: u8, newline: u8) -> Self {
+        let text = String::with_capacity(2 * BLOCK);
+        Self { decoder: Decoder::new(first, source), text, ..Rows::empty(separator, newline) }
+    }
+
+    fn empty(separator: u8, newline: u8) -> Self {
         Self {
-            decoder: Decoder::new(first, source),
-            text: String::with_capacity(2 * BLOCK),
+            decoder: Decoder::ended(),
+            text: String::new(),
             at: 0,
             separator,
             newline,
             limit: usize::MAX,
-            cells: Vec::new(),
+            cells: Cells::default(),
             quoted: false,
-            unquoted: String::new(),
             row: 0,
             closed: true,
             unclosed_quote: false,
+        }
+    }
+
+    /// Rows of texts that are given one after the other, and each end where a row ends.
+    pub(super) fn of_texts(&self) -> Rows<'static> {
+        let limit = self.limit;
+        Rows { limit, decoder: Decoder::ended(), ..Rows::empty(self.separator, self.newline) }
+    }
+
+    /// Begins with a text. The one before is given back.
+    pub(super) fn exchange(&mut self, text: String) -> String {
+        (self.at, self.row) = (0, 0);
+        std::mem::replace(&mut self.text, text)
+    }
+
+    /// Takes whole rows from the front of what is left, about `size` bytes, into `piece`. `false` when the rest is to be
+    /// read row by row: the end is near, a row is longer than that, or it has a quotation mark that is not closed here.
+    pub(super) fn cut(&mut self, size: usize, piece: &mut String) -> Result<bool, ReadError> {
+        self.text.drain(..self.at);
+        self.at = 0;
+        while self.text.len() < size && !self.decoder.ended {
+            self.decoder.more(&mut self.text)?;
+        }
+        if self.decoder.ended && self.text.len() < size {
+            return Ok(false);
+        }
+        let end = self.whole_rows(self.text.floor_char_boundary(size));
+        if end == 0 {
+            return Ok(false);
+        }
+        piece.clear();
+        piece.push_str(&self.text[end..]);
+        std::mem::swap(piece, &mut self.text);
+        piece.truncate(end);
+        Ok(true)
+    }
+
+    /// Where the last row ends that is whole within the first `length` bytes; the text begins with a row.
+    fn whole_rows(&self, length: usize) -> usize {
+        let text = &self.text[..length];
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        loop {
+            let last = |end: usize| memrchr(self.newline, &bytes[at..end]).map_or(at, |found| at + found + 1);
+            let Some(quote) = memchr(b'"', &bytes[at..]) else { return last(length) };
+            let row = last(at + quote);
+            match unquote(&text[row..], self.separator, self.newline, false, &mut ()) {
+                Some(length) => at = row + length,
+                None => return row,
+            }
         }
     }
 
@@ -61,6 +114,9 @@ impl<'a> Rows<'a> {
             let found = memchr2(self.newline, b'"', rest);
             let quoted = found.is_some_and(|at| rest[at] != self.newline);
             let end = if quoted { memchr(self.newline, rest) } else { found };
+            if end.unwrap_or(rest.len()) > LONGEST_ROW {
+                return Err(ReadError::RowTooLong { row: self.row + 1 });
+            }
             let Some(length) = end else {
                 if !self.decoder.ended {
                     self.fill()?;
@@ -88,14 +144,19 @@ impl<'a> Rows<'a> {
 
     /// Number of cells of the present row (up to `limit`).
     pub(super) fn len(&self) -> usize {
-        self.cells.len()
+        self.cells.ranges.len()
     }
 
     /// A cell of the present row.
     #[inline]
     pub(super) fn cell(&self, at: usize) -> Option<&str> {
-        let &(start, end) = self.cells.get(at)?;
-        if self.quoted { self.unquoted.get(start..end) } else { self.text.get(start..end) }
+        let &(start, end) = self.cells.ranges.get(at)?;
+        if self.quoted { self.cells.unquoted.get(start..end) } else { self.text.get(start..end) }
+    }
+
+    /// Whether all of the source was taken; the last rows may still be to come.
+    pub(super) fn is_ended(&self) -> bool {
+        self.decoder.ended
     }
 
     /// Whether the source broke off before its end.
@@ -110,7 +171,8 @@ impl<'a> Rows<'a> {
 
     #[inline]
     fn split(&mut self, end: usize, next: usize, quoted: bool) -> Result<bool, ReadError> {
-        self.cells.clear();
+        let cells = &mut self.cells.ranges;
+        cells.clear();
         self.unclosed_quote = false;
         if quoted {
             return self.split_quoted();
@@ -121,14 +183,14 @@ impl<'a> Rows<'a> {
         let length = line.len() - usize::from(line.last() == Some(&b'\r'));
         let mut from = 0;
         for found in memchr_iter(self.separator, &line[..length]) {
-            self.cells.push((start + from, start + found));
+            cells.push((start + from, start + found));
             from = found + 1;
-            if self.cells.len() == self.limit {
+            if cells.len() == self.limit {
                 self.at = next;
                 return Ok(true);
             }
         }
-        self.cells.push((start + from, start + length));
+        cells.push((start + from, start + length));
         self.at = next;
         Ok(true)
     }
@@ -138,11 +200,13 @@ impl<'a> Rows<'a> {
         self.quoted = true;
         loop {
             self.cells.clear();
-            self.unquoted.clear();
             let rest = &self.text[self.at..];
-            match unquote(rest, self.separator, self.newline, &mut self.unquoted, &mut self.cells) {
+            // No further, so that the answer is the same wherever blocks end.
+            let near = &rest[..rest.floor_char_boundary(LONGEST_QUOTE)];
+            let ended = self.decoder.ended && near.len() == rest.len();
+            match unquote(near, self.separator, self.newline, ended, &mut self.cells) {
                 Some(length) => {
-                    self.closed = rest.as_bytes()[..length].last() == Some(&self.newline);
+                    self.closed = near.as_bytes()[..length].last() == Some(&self.newline);
                     self.at += length;
                     return Ok(true);
                 }
@@ -163,48 +227,82 @@ impl<'a> Rows<'a> {
     /// Reads one more block behind what is left of the text.
     #[cold]
     fn fill(&mut self) -> Result<(), ReadError> {
-        if self.text.len() - self.at > LONGEST_ROW {
-            return Err(ReadError::RowTooLong { row: self.row + 1 });
-        }
         self.text.drain(..self.at);
         self.at = 0;
         Ok(self.decoder.more(&mut self.text)?)
     }
 }
 
-/// Splits the row that `text` begins with; how many bytes it takes, or `None` when a quotation mark is not closed.
-fn unquote(
-    text: &str,
-    separator: u8,
-    newline: u8,
-    into: &mut String,
-    cells: &mut Vec<(usize, usize)>,
-) -> Option<usize> {
+/// Cells as ranges of a text; those of rows with quotation marks have a text of their own.
+#[derive(Default)]
+struct Cells {
+    ranges: Vec<(usize, usize)>,
+    unquoted: String,
+    start: usize,
+}
+
+impl Cells {
+    fn clear(&mut self) {
+        self.ranges.clear();
+        self.unquoted.clear();
+        self.start = 0;
+    }
+}
+
+/// Takes the cells of a row with quotation marks.
+trait Take {
+    /// More of the present cell.
+    fn text(&mut self, text: &str);
+    /// The present cell ends.
+    fn end(&mut self);
+}
+
+impl Take for Cells {
+    fn text(&mut self, text: &str) {
+        self.unquoted.push_str(text);
+    }
+
+    fn end(&mut self) {
+        self.ranges.push((self.start, self.unquoted.len()));
+        self.start = self.unquoted.len();
+    }
+}
+
+/// Only the length is wanted.
+impl Take for () {
+    fn text(&mut self, _: &str) {}
+    fn end(&mut self) {}
+}
+
+/// Splits the row that `text` begins with; how many bytes it takes with its line end. `None` when a quotation mark is not
+/// closed, or the row has no end, unless the text has `ended` with it.
+fn unquote(text: &str, separator: u8, newline: u8, ended: bool, into: &mut impl Take) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut at = 0;
     loop {
-        let start = into.len();
         if bytes.get(at) == Some(&b'"') {
             at += 1;
             loop {
                 let length = memchr(b'"', &bytes[at..])?;
-                into.push_str(&text[at..at + length]);
+                into.text(&text[at..at + length]);
                 at += length + 1;
                 if bytes.get(at) != Some(&b'"') {
                     break;
                 }
-                into.push('"');
+                into.text("\"");
                 at += 1;
             }
         }
         // Plain text, or what follows a closing mark by mistake.
-        let length =
-            bytes[at..].iter().position(|&byte| byte == separator || byte == newline).unwrap_or(bytes.len() - at);
-        let end = at + length;
+        let found = memchr2(separator, newline, &bytes[at..]);
+        if found.is_none() && !ended {
+            return None;
+        }
+        let end = found.map_or(bytes.len(), |length| at + length);
         let last = bytes.get(end) != Some(&separator);
         let tail = &text[at..end];
-        into.push_str(if last { tail.strip_suffix('\r').unwrap_or(tail) } else { tail });
-        cells.push((start, into.len()));
+        into.text(if last { tail.strip_suffix('\r').unwrap_or(tail) } else { tail });
+        into.end();
         at = end + 1;
         if last {
             return Some(at.min(bytes.len()));
