@@ -1,5 +1,7 @@
 //! Building a log from events in any order.
 
+use std::sync::OnceLock;
+
 use super::{Log, NO_CODE, NO_TIME, Names};
 
 /// Rows per chunk. Growing by chunks never copies what is already there, whatever the allocator.
@@ -25,6 +27,8 @@ pub struct LogBuilder {
     last_case: u32,
     /// Whether the cases came one after the other, so that no sorting by case is needed.
     interleaved: bool,
+    /// Whether an event had no time.
+    untimed: bool,
 }
 
 impl LogBuilder {
@@ -64,7 +68,9 @@ impl LogBuilder {
         self.counts[case as usize] += 1;
         self.case.push(case);
         self.activity.push(activity);
-        self.time.push(time.unwrap_or(NO_TIME));
+        let time = time.unwrap_or(NO_TIME);
+        self.untimed |= time == NO_TIME;
+        self.time.push(time);
     }
 
     /// Takes all events of another builder, as if they were pushed here one by one.
@@ -75,6 +81,7 @@ impl LogBuilder {
             self.counts[case as usize] += count;
         }
         self.interleaved |= part.interleaved;
+        self.untimed |= part.untimed;
         if let Some(&last) = cases.get(part.last_case as usize) {
             self.last_case = last;
         }
@@ -107,7 +114,7 @@ impl LogBuilder {
         columns.into_iter().for_each(Chunks::clear);
         self.time.clear();
         self.last_case = 0;
-        self.interleaved = false;
+        (self.interleaved, self.untimed) = (false, false);
     }
 
     /// How many events were taken so far.
@@ -179,6 +186,8 @@ impl LogBuilder {
             resource,
             lifecycle,
             origin,
+            timed: !self.untimed,
+            routes: OnceLock::new(),
         };
         sort_by_time(&mut log);
         log

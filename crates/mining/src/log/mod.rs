@@ -8,10 +8,13 @@ mod builder;
 mod names;
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 pub use attributes::AttributeTable;
 pub use builder::LogBuilder;
 pub use names::Names;
+
+use crate::stats::Routes;
 
 /// Stands in a code column where an event has no such value.
 pub const NO_CODE: u32 = u32::MAX;
@@ -37,6 +40,10 @@ pub struct Log {
     lifecycle: Vec<u32>,
     /// Which event each one was when it came; empty unless the builder kept it.
     origin: Vec<u32>,
+    /// Whether all events have a time.
+    timed: bool,
+    /// What of a summary is the same whichever cases it is about; made when the first is asked for.
+    routes: OnceLock<Routes>,
 }
 
 /// One case of a log: its events as slices of the log's columns.
@@ -93,6 +100,31 @@ impl Log {
     /// When there are not so many cases.
     pub fn range(&self, case: usize) -> Range<usize> {
         self.starts[case]..self.starts[case + 1]
+    }
+
+    /// Activity codes of a case, in order.
+    pub(crate) fn activities(&self, case: usize) -> &[u32] {
+        &self.activity[self.range(case)]
+    }
+
+    /// Times of a case, in order.
+    pub(crate) fn times(&self, case: usize) -> &[i64] {
+        &self.time[self.range(case)]
+    }
+
+    /// The case that begins with or before this event; the number of cases beyond the last.
+    pub(crate) fn case_at(&self, event: usize) -> usize {
+        self.starts.partition_point(|&start| start < event).min(self.cases())
+    }
+
+    /// Whether all events have a time, so that those of each case are in order.
+    pub(crate) fn is_timed(&self) -> bool {
+        self.timed
+    }
+
+    /// Variants, whose each case is, and pairs.
+    pub(crate) fn routes(&self) -> &Routes {
+        self.routes.get_or_init(|| Routes::of(self))
     }
 
     /// The activities by code.

@@ -1,14 +1,23 @@
 //! What a log holds, in figures: activities, variants, starts and ends, directly-follows with counts and exact waits.
 
+mod counts;
 mod follows;
+mod routes;
+mod shares;
+#[cfg(test)]
+mod tests;
 mod variants;
+mod waits;
 
 use serde::Serialize;
 
 pub use follows::{Follow, follows, people};
+pub(crate) use routes::Routes;
 pub use variants::{Variant, grouped, variants};
 
-use crate::log::{Log, NO_CODE};
+use counts::{Counts, Seen, Way, counts};
+
+use crate::log::Log;
 use crate::time::iso;
 
 /// How many variants [`Stats::of`] lists.
@@ -105,43 +114,45 @@ impl Stats {
     /// The summary with the `top` most frequent variants. Ties come in the order of names, so that equal logs give equal
     /// summaries whatever the order of their events.
     pub fn with_top(log: &Log, top: usize) -> Self {
+        Self::of_part(log, top, |_| true)
+    }
+
+    /// The summary of the cases that `keep` names by their number, as if the log had no others: of a period, a segment, or
+    /// what a slider leaves. Variants are grouped once for a log, when the first summary is asked for.
+    ///
+    /// ```
+    /// let csv = "case,activity,timestamp\n1,ask,2026-03-02 09:00\n1,solve,2026-03-02 11:00\n2,ask,2026-04-01 09:00\n";
+    /// let (log, _) = mining::read_log(csv.as_bytes(), mining::read::Options::default())?;
+    /// let march = mining::Stats::of_part(&log, 20, |case| log.case(case).times[0] < 1_775_000_000_000);
+    /// assert_eq!((march.cases, march.directly_follows[0].count), (1, 1));
+    /// # Ok::<(), mining::read::ReadError>(())
+    /// ```
+    pub fn of_part(log: &Log, top: usize, keep: impl Fn(usize) -> bool + Sync) -> Self {
+        let routes = log.routes();
+        Self::told(log, top, counts(log, routes, Way::of(log, routes), keep))
+    }
+
+    /// What was counted, by name.
+    fn told(log: &Log, top: usize, counts: Counts) -> Self {
         let names = log.activity_names();
         let name = |code: u32| names.get(code).to_owned();
-        let share = |count: u64| count as f64 / log.cases().max(1) as f64;
+        let share = |count: u64| count as f64 / counts.cases.max(1) as f64;
 
-        let mut counts = vec![Seen::default(); names.len()];
-        for case in log.iter() {
-            let mark = case.index as u32;
-            for &code in case.activities {
-                let seen = &mut counts[code as usize];
-                seen.events += 1;
-                if seen.last != mark {
-                    seen.last = mark;
-                    seen.cases += 1;
-                }
-            }
-            if let (Some(&first), Some(&last)) = (case.activities.first(), case.activities.last()) {
-                counts[first as usize].starts += 1;
-                counts[last as usize].ends += 1;
-            }
-        }
-        let mut activities: Vec<Activity> = counts
-            .iter()
-            .zip(names.iter())
+        let seen = || counts.activities.iter().zip(names.iter()).filter(|(seen, _)| seen.events > 0);
+        let mut activities: Vec<Activity> = seen()
             .map(|(seen, name)| Activity { name: name.to_owned(), count: seen.events, cases: seen.cases })
             .collect();
         activities.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.name.cmp(&b.name)));
         let edges = |of: fn(&Seen) -> u64| {
-            let found = counts.iter().zip(names.iter()).filter(|(seen, _)| of(seen) > 0);
-            let mut edges: Vec<Edge> = found
+            let mut edges: Vec<Edge> = seen()
+                .filter(|(seen, _)| of(seen) > 0)
                 .map(|(seen, name)| Edge { name: name.to_owned(), count: of(seen), share: share(of(seen)) })
                 .collect();
             edges.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.name.cmp(&b.name)));
             edges
         };
 
-        let all = variants(log);
-        let top = variants::top(log, &all, top)
+        let top = variants::top(log, &counts.variants, top)
             .into_iter()
             .map(|variant| NamedVariant {
                 activities: log.case(variant.example).activities.iter().map(|&code| name(code)).collect(),
@@ -150,8 +161,9 @@ impl Stats {
             })
             .collect();
 
-        let mut directly_follows: Vec<DirectlyFollows> = follows(log)
-            .into_iter()
+        let mut directly_follows: Vec<DirectlyFollows> = counts
+            .follows
+            .iter()
             .map(|follow| DirectlyFollows {
                 from: name(follow.from),
                 to: name(follow.to),
@@ -163,33 +175,16 @@ impl Stats {
             .collect();
         directly_follows.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| (&a.from, &a.to).cmp(&(&b.from, &b.to))));
 
-        let span = log.span();
         Self {
-            cases: log.cases(),
-            events: log.events(),
+            cases: counts.cases,
+            events: counts.events,
             activities,
-            variants: Variants { count: all.len(), top },
+            variants: Variants { count: counts.variants.len(), top },
             start: edges(|seen| seen.starts),
             end: edges(|seen| seen.ends),
             directly_follows,
-            first: span.map(|(first, _)| iso(first)),
-            last: span.map(|(_, last)| iso(last)),
+            first: counts.span.map(|(first, _)| iso(first)),
+            last: counts.span.map(|(_, last)| iso(last)),
         }
-    }
-}
-
-#[derive(Clone, Copy)]
-struct Seen {
-    events: u64,
-    cases: u64,
-    starts: u64,
-    ends: u64,
-    /// The case it was last seen in.
-    last: u32,
-}
-
-impl Default for Seen {
-    fn default() -> Self {
-        Self { events: 0, cases: 0, starts: 0, ends: 0, last: NO_CODE }
     }
 }
