@@ -48,6 +48,7 @@ pub(crate) fn parse(text: &str, style: DateStyle, zone: Option<&TimeZone>) -> Op
         DateStyle::YearFirst => match common(bytes) {
             Some((millis, [])) => in_zone(millis, zone),
             Some((millis, b"Z")) => Some(millis),
+            Some((millis, rest)) if let Some(minutes) = usual_offset(rest) => Some(millis - minutes * 60_000),
             _ => general(bytes, DateOrder::DayFirst, zone),
         },
         DateStyle::YearLast(order) => general(bytes, order, zone),
@@ -66,7 +67,7 @@ pub(super) fn year_last(text: &str) -> Option<(i64, i64)> {
     (digits <= 2).then_some((first, second))
 }
 
-/// The usual shape, `yyyy?mm?dd?HH:MM:SS` with up to three digits of fraction; gives back what follows it.
+/// The usual shape, `yyyy?mm?dd?HH:MM:SS` with or without a fraction; gives back what follows it.
 #[inline]
 fn common(b: &[u8]) -> Option<(i64, &[u8])> {
     let (head, mut rest) = b.split_at_checked(19)?;
@@ -91,8 +92,24 @@ fn common(b: &[u8]) -> Option<(i64, &[u8])> {
     {
         millis += i64::from(a - b'0') * 100 + i64::from(b - b'0') * 10 + i64::from(c - b'0');
         rest = tail;
+    } else if let [b'.' | b',', b'0'..=b'9', ..] = rest {
+        let mut scan = Scan(&rest[1..]);
+        millis += scan.fraction()?;
+        rest = scan.0;
     }
     Some((millis, rest))
+}
+
+/// Minutes east of UTC, written as `+02:00`.
+#[inline]
+fn usual_offset(text: &[u8]) -> Option<i64> {
+    let &[sign @ (b'+' | b'-'), a @ b'0'..=b'1', b @ b'0'..=b'9', b':', c @ b'0'..=b'5', d @ b'0'..=b'9'] = text else {
+        return None;
+    };
+    let two = |tens: u8, ones: u8| i64::from(tens - b'0') * 10 + i64::from(ones - b'0');
+    let (hours, minutes) = (two(a, b), two(c, d));
+    let east = hours * 60 + minutes;
+    (hours <= 18).then_some(if sign == b'-' { -east } else { east })
 }
 
 #[inline]
@@ -292,6 +309,12 @@ mod tests {
             ("2012-10-09T14:50:17Z", "2012-10-09T14:50:17Z"),
             ("2012-10-09T14:50:17.5+02:00", "2012-10-09T12:50:17.500Z"),
             ("2012-10-09 14:50:17,123456 -0330", "2012-10-09T18:20:17.123Z"),
+            ("2012-10-09T14:50:17.123456-03:30", "2012-10-09T18:20:17.123Z"),
+            ("2012-10-09T14:50:17.000+02:00", "2012-10-09T12:50:17Z"),
+            ("2012-10-09T14:50:17+18:59", "2012-10-08T19:51:17Z"),
+            ("2012-10-09T14:50:17+19:00", "x"),
+            ("2012-10-09T14:50:17+02:60", "x"),
+            ("2012-10-09T14:50:17.+02:00", "x"),
             ("2012-10-09T14:50:17.123456789Z", "2012-10-09T14:50:17.123Z"),
             ("2012-10-09 14:50", "2012-10-09T14:50:00Z"),
             (" 2012-10-09 ", "2012-10-09T00:00:00Z"),

@@ -115,6 +115,23 @@ impl<'a> Utf8<'a> {
         Self { decoder, text: String::with_capacity(2 * BLOCK), at: 0 }
     }
 
+    /// What is there already of what is left.
+    pub(crate) fn rest(&self) -> &str {
+        &self.text[self.at..]
+    }
+
+    /// Takes more, unless so many bytes are there already, or there are no more.
+    pub(crate) fn look_ahead(&mut self, bytes: usize) -> io::Result<()> {
+        if self.text.len() - self.at < bytes && !self.decoder.ended {
+            self.text.drain(..self.at);
+            self.at = 0;
+            while self.text.len() < bytes && !self.decoder.ended {
+                self.decoder.more(&mut self.text)?;
+            }
+        }
+        Ok(())
+    }
+
     /// Whether nothing is left.
     pub(crate) fn is_empty(&self) -> bool {
         self.decoder.ended && self.at == self.text.len()

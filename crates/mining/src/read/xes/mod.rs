@@ -5,28 +5,42 @@
 //! classifier of the log names. An event whose time cannot be read is handed out without a time and counted as incomplete.
 
 mod declared;
+mod plain;
 
-use quick_xml::Reader;
-use quick_xml::XmlVersion;
+use quick_xml::errors::IllFormedError::MismatchedEndTag;
 use quick_xml::events::{BytesStart, Event as Xml};
+use quick_xml::{Error, Reader, XmlVersion};
 
 use super::ActivityFrom;
-use super::attributes::{Attributes, Buffer};
+use super::attributes::{Attributes, Buffer, Kind};
 use super::decode::{Decoder, Utf8};
 use super::report::plural;
 use super::source::Source;
 use super::{DateStyle, Event, Options, ReadError, Report, date};
 use declared::{Declared, kind_of};
+use plain::Plain;
 
 /// Longest name of a case that is kept: it is handed out with each of its events.
 const LONGEST_NAME: usize = 1000;
 /// Deepest list in a list whose key is part of the keys inside it, and longest such key.
 const DEEPEST: usize = 32;
 const LONGEST_PREFIX: usize = 1000;
+
 /// A XES log being read.
 pub struct XesReader<'a> {
     xml: Reader<Utf8<'a>>,
     bytes: Vec<u8>,
+    /// Bytes that were read past the parser.
+    passed: u64,
+    /// Whether the present event's beginning was read past the parser, so that its end must be too.
+    own_event: bool,
+    /// Whether what is plain is read past the parser; a test turns it off.
+    past: bool,
+    inside: Inside<'a>,
+}
+
+/// Where in the log the reader is, and what it has of the present trace and event.
+struct Inside<'a> {
     options: Options<'a>,
     report: Report,
     level: Level,
@@ -58,11 +72,37 @@ enum Level {
 /// The present event's fields.
 #[derive(Default)]
 struct Own {
-    activity: Option<String>,
+    activity: Slot,
     time: Option<i64>,
     bad_time: Option<String>,
-    resource: Option<String>,
-    lifecycle: Option<String>,
+    resource: Slot,
+    lifecycle: Slot,
+}
+
+impl Own {
+    fn clear(&mut self) {
+        (self.time, self.bad_time) = (None, None);
+        [&mut self.activity, &mut self.resource, &mut self.lifecycle].into_iter().for_each(|slot| slot.full = false);
+    }
+}
+
+/// A text that may be missing. Its room is used again for the next event.
+#[derive(Default)]
+struct Slot {
+    full: bool,
+    text: String,
+}
+
+impl Slot {
+    fn set(&mut self, text: &str) {
+        self.full = true;
+        self.text.clear();
+        self.text.push_str(text);
+    }
+
+    fn get(&self) -> Option<&str> {
+        self.full.then_some(self.text.as_str())
+    }
 }
 
 impl<'a> XesReader<'a> {
@@ -71,6 +111,132 @@ impl<'a> XesReader<'a> {
         Self {
             xml: Reader::from_reader(Utf8::new(Decoder::new(first, source))),
             bytes: Vec::new(),
+            passed: 0,
+            own_event: false,
+            past: true,
+            inside: Inside::new(options),
+        }
+    }
+
+    /// What was read and what was not, so far.
+    pub fn report(&self) -> &Report {
+        &self.inside.report
+    }
+
+    pub(super) fn note(&mut self, note: &str) {
+        self.inside.report.note(note);
+    }
+
+    /// The next event; `None` at the end.
+    pub fn next_event(&mut self) -> Result<Option<Event<'_>>, ReadError> {
+        if !self.advance()? {
+            let inside = &mut self.inside;
+            if self.xml.get_mut().decoder.not_utf8 {
+                inside.report.note("some text is not UTF-8; it was taken as Windows-1252 (check names with accents)");
+            }
+            if inside.defaulted > 0 {
+                let note = format!("{} took a value from the log's globals", plural(inside.defaulted, "event"));
+                inside.report.note(&note);
+            }
+            return Ok(None);
+        }
+        let inside = &self.inside;
+        let attributes = if inside.options.attributes {
+            Attributes::new(Some(&inside.case_attributes), &inside.attributes)
+        } else {
+            Attributes::default()
+        };
+        Ok(Some(Event {
+            case: &inside.case,
+            activity: inside.own.activity.get().unwrap_or_default(),
+            time: inside.own.time,
+            resource: inside.own.resource.get(),
+            lifecycle: inside.own.lifecycle.get(),
+            attributes,
+        }))
+    }
+
+    /// Parses to the end of the next event that can be handed out.
+    fn advance(&mut self) -> Result<bool, ReadError> {
+        let mut bytes = std::mem::take(&mut self.bytes);
+        while self.inside.level != Level::Done {
+            // The parser sees the first tag, and then what is not plain.
+            let plain = if self.inside.level == Level::Before || !self.past { Ok(Plain::Rest) } else { self.plain() };
+            let inside = &mut self.inside;
+            bytes.clear();
+            let ready = match plain {
+                Ok(Plain::Event) => Ok(true),
+                Ok(Plain::CutOff) => self.cut_off().map(|()| false),
+                Ok(Plain::Rest) => match self.xml.read_event_into(&mut bytes) {
+                    Ok(Xml::Start(element)) => inside.start(&element).map(|()| false),
+                    Ok(Xml::Empty(element)) => inside.start(&element).map(|()| inside.end()),
+                    Ok(Xml::End(_)) => Ok(inside.end()),
+                    Ok(Xml::Eof) => self.cut_off().map(|()| false),
+                    Ok(_) => Ok(false),
+                    Err(error) => self.failed(error).map(|()| false),
+                },
+                Err(error) => self.failed(error).map(|()| false),
+            }?;
+            if ready {
+                self.bytes = bytes;
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    fn failed(&mut self, error: Error) -> Result<(), ReadError> {
+        match error {
+            Error::Io(error) => {
+                self.inside.level = Level::Done;
+                Err(ReadError::Io(std::io::Error::new(error.kind(), error)))
+            }
+            // A tag that is whole and wrong is not the fault of the end that follows it.
+            error if self.xml.get_mut().is_empty() && !matches!(error, Error::IllFormed(MismatchedEndTag { .. })) => {
+                self.cut_off()
+            }
+            error => {
+                let place = self.place();
+                self.inside.level = Level::Done;
+                Err(ReadError::Xml { place, reason: error.to_string(), events: self.inside.report.events })
+            }
+        }
+    }
+
+    fn cut_off(&mut self) -> Result<(), ReadError> {
+        let place = self.place();
+        let before = self.inside.level == Level::Before;
+        self.inside.level = Level::Done;
+        if before && !self.xml.get_mut().decoder.broken {
+            return Err(ReadError::Empty { reason: "it has no <log> in it" });
+        }
+        if !self.inside.options.partial {
+            return Err(ReadError::CutOff { place, events: self.inside.report.events });
+        }
+        self.inside.report.cut_off = Some(place);
+        Ok(())
+    }
+
+    fn place(&self) -> String {
+        let byte = self.xml.buffer_position() + self.passed;
+        let inside = match self.inside.level {
+            Level::Event => {
+                format!("inside trace {} (\"{}\"), event {},", self.inside.trace, self.inside.case, self.inside.event)
+            }
+            Level::Trace => format!(
+                "inside trace {} (\"{}\"), after event {},",
+                self.inside.trace, self.inside.case, self.inside.event
+            ),
+            _ if self.inside.trace > 0 => format!("after trace {},", self.inside.trace),
+            _ => "before the first trace,".to_owned(),
+        };
+        format!("{inside} at byte {byte} of the unpacked text")
+    }
+}
+
+impl<'a> Inside<'a> {
+    fn new(options: Options<'a>) -> Self {
+        Self {
             options,
             report: Report::default(),
             level: Level::Before,
@@ -86,75 +252,6 @@ impl<'a> XesReader<'a> {
             own: Own::default(),
             attributes: Buffer::default(),
         }
-    }
-
-    /// What was read and what was not, so far.
-    pub fn report(&self) -> &Report {
-        &self.report
-    }
-
-    pub(super) fn note(&mut self, note: &str) {
-        self.report.note(note);
-    }
-
-    /// The next event; `None` at the end.
-    pub fn next_event(&mut self) -> Result<Option<Event<'_>>, ReadError> {
-        if !self.advance()? {
-            if self.xml.get_mut().decoder.not_utf8 {
-                self.report.note("some text is not UTF-8; it was taken as Windows-1252 (check names with accents)");
-            }
-            if self.defaulted > 0 {
-                let note = format!("{} took a value from the log's globals", plural(self.defaulted, "event"));
-                self.report.note(&note);
-            }
-            return Ok(None);
-        }
-        let attributes = if self.options.attributes {
-            Attributes::new(Some(&self.case_attributes), &self.attributes)
-        } else {
-            Attributes::default()
-        };
-        Ok(Some(Event {
-            case: &self.case,
-            activity: self.own.activity.as_deref().unwrap_or_default(),
-            time: self.own.time,
-            resource: self.own.resource.as_deref(),
-            lifecycle: self.own.lifecycle.as_deref(),
-            attributes,
-        }))
-    }
-
-    /// Parses to the end of the next event that can be handed out.
-    fn advance(&mut self) -> Result<bool, ReadError> {
-        let mut bytes = std::mem::take(&mut self.bytes);
-        while self.level != Level::Done {
-            bytes.clear();
-            let ready = match self.xml.read_event_into(&mut bytes) {
-                Ok(Xml::Start(element)) => self.start(&element).map(|()| false),
-                Ok(Xml::Empty(element)) => match self.start(&element) {
-                    Ok(()) => Ok(self.end()),
-                    Err(error) => Err(error),
-                },
-                Ok(Xml::End(_)) => Ok(self.end()),
-                Ok(Xml::Eof) => self.cut_off().map(|()| false),
-                Ok(_) => Ok(false),
-                Err(quick_xml::Error::Io(error)) => {
-                    self.level = Level::Done;
-                    Err(ReadError::Io(std::io::Error::new(error.kind(), error)))
-                }
-                Err(_) if self.xml.get_mut().is_empty() => self.cut_off().map(|()| false),
-                Err(error) => {
-                    let place = self.place();
-                    self.level = Level::Done;
-                    Err(ReadError::Xml { place, reason: error.to_string(), events: self.report.events })
-                }
-            }?;
-            if ready {
-                self.bytes = bytes;
-                return Ok(true);
-            }
-        }
-        Ok(false)
     }
 
     fn start(&mut self, element: &BytesStart<'_>) -> Result<(), ReadError> {
@@ -174,12 +271,7 @@ impl<'a> XesReader<'a> {
                 self.case = format!("trace {}", self.trace);
                 self.case_attributes.clear();
             }
-            (Level::Trace, "event") if outside => {
-                self.level = Level::Event;
-                self.event += 1;
-                self.own = Own::default();
-                self.attributes.clear();
-            }
+            (Level::Trace, "event") if outside => self.begin_event(),
             (Level::Log, "object-types" | "event-types") if outside => {
                 self.level = Level::Done;
                 return Err(ReadError::IsObjects);
@@ -207,9 +299,22 @@ impl<'a> XesReader<'a> {
     fn attribute(&mut self, name: &str, element: &BytesStart<'_>) {
         // `values` inside a list, and anything else, only groups what is inside it.
         let Some(kind) = kind_of(name) else { return self.enter("") };
-        let (key, value) = (value_of(element, "key"), value_of(element, "value"));
+        let key = value_of(element, "key");
+        self.take(kind, &key, &value_of(element, "value"));
+        self.enter(&key);
+    }
+
+    fn begin_event(&mut self) {
+        self.level = Level::Event;
+        self.event += 1;
+        self.own.clear();
+        self.attributes.clear();
+    }
+
+    /// Takes an attribute of the present trace or event.
+    fn take(&mut self, kind: Kind, key: &str, value: &str) {
         let direct = self.open.is_empty();
-        match (self.level, key.as_str()) {
+        match (self.level, key) {
             (Level::Trace, "concept:name") if direct && value.len() > LONGEST_NAME => {
                 self.report.note("a trace has a name longer than 1000 bytes; its number stands for it");
             }
@@ -217,25 +322,29 @@ impl<'a> XesReader<'a> {
                 self.report.note("a trace has its name after its events; its number stands for it");
             }
             (Level::Trace, "concept:name") if direct => {
-                self.case.clone_from(&value);
+                self.case.clear();
+                self.case.push_str(value);
                 if self.case == self.last_case {
                     self.report.note("several traces have the same name; they are taken as one case");
                 }
                 self.last_case.clone_from(&self.case);
             }
-            (Level::Trace, _) => self.case_attributes.push(&["case:", &self.prefix, &key], &value, kind),
-            (_, "concept:name") if direct => self.own.activity = Some(value),
+            (Level::Trace, _) => self.case_attributes.push(&["case:", &self.prefix, key], value, kind),
+            (_, "concept:name") if direct => self.own.activity.set(value),
             (_, "time:timestamp") if direct => {
                 self.own.time = date::parse(value.trim(), DateStyle::YearFirst, self.options.zone.as_ref());
-                self.own.bad_time = self.own.time.is_none().then_some(value);
+                self.own.bad_time = self.own.time.is_none().then(|| value.to_owned());
             }
-            (_, "org:resource") if direct => self.own.resource = Some(value).filter(|value| !value.is_empty()),
+            (_, "org:resource") if direct => {
+                self.own.resource.set(value);
+                self.own.resource.full = !value.is_empty();
+            }
             (_, "lifecycle:transition") if direct => {
-                self.own.lifecycle = Some(value).filter(|value| !value.is_empty());
+                self.own.lifecycle.set(value);
+                self.own.lifecycle.full = !value.is_empty();
             }
-            _ => self.attributes.push(&[&self.prefix, &key], &value, kind),
+            _ => self.attributes.push(&[&self.prefix, key], value, kind),
         }
-        self.enter(&key);
     }
 
     /// Goes inside an attribute (or anything that is not a log, trace or event).
@@ -281,19 +390,21 @@ impl<'a> XesReader<'a> {
         if self.options.activity != ActivityFrom::Name && wanted.is_none() {
             self.report.note("the log has no such classifier; concept:name is the activity");
         }
-        let wanted = wanted.or_else(|| self.own.activity.is_none().then(|| self.declared.first()));
+        let wanted = wanted.or_else(|| (!self.own.activity.full).then(|| self.declared.first()));
         if let Some(keys) = wanted {
             let view = Attributes::new(None, &self.attributes);
             let of = |key: &str| match key {
-                "concept:name" => self.own.activity.as_deref(),
-                "org:resource" => self.own.resource.as_deref(),
-                "lifecycle:transition" => self.own.lifecycle.as_deref(),
+                "concept:name" => self.own.activity.get(),
+                "org:resource" => self.own.resource.get(),
+                "lifecycle:transition" => self.own.lifecycle.get(),
                 _ => view.get(key),
             };
             let parts: Vec<&str> = keys.iter().filter_map(|key| of(key)).collect();
-            self.own.activity = (!parts.is_empty()).then(|| parts.join("+"));
+            let (named, name) = (!parts.is_empty(), parts.join("+"));
+            self.own.activity.set(&name);
+            self.own.activity.full = named;
         }
-        if self.own.activity.is_none() {
+        if !self.own.activity.full {
             let place = format!("trace {} (\"{}\"), event {}", self.trace, self.case, self.event);
             self.report.refuse(place, "it has no concept:name, so no activity".into());
             return false;
@@ -333,8 +444,8 @@ impl<'a> XesReader<'a> {
                     continue;
                 }
             };
-            if own.is_none() {
-                *own = Some(value.clone());
+            if !own.full {
+                own.set(value);
                 took = true;
             }
         }
@@ -350,31 +461,6 @@ impl<'a> XesReader<'a> {
             took |= !lacking.is_empty();
         }
         self.defaulted += u64::from(took);
-    }
-
-    fn cut_off(&mut self) -> Result<(), ReadError> {
-        let place = self.place();
-        let before = self.level == Level::Before;
-        self.level = Level::Done;
-        if before && !self.xml.get_mut().decoder.broken {
-            return Err(ReadError::Empty { reason: "it has no <log> in it" });
-        }
-        if !self.options.partial {
-            return Err(ReadError::CutOff { place, events: self.report.events });
-        }
-        self.report.cut_off = Some(place);
-        Ok(())
-    }
-
-    fn place(&self) -> String {
-        let byte = self.xml.buffer_position();
-        let inside = match self.level {
-            Level::Event => format!("inside trace {} (\"{}\"), event {},", self.trace, self.case, self.event),
-            Level::Trace => format!("inside trace {} (\"{}\"), after event {},", self.trace, self.case, self.event),
-            _ if self.trace > 0 => format!("after trace {},", self.trace),
-            _ => "before the first trace,".to_owned(),
-        };
-        format!("{inside} at byte {byte} of the unpacked text")
     }
 }
 
