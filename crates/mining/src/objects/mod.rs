@@ -37,9 +37,11 @@ pub use views::{Flattened, ObjectStats, TypeCount, TypeView};
 pub use write_json::json as write_json;
 pub use write_xml::xml as write_xml;
 
+use std::io::{self, Read};
 use std::ops::Range;
 
 use crate::log::Names;
+use crate::read::unpacked;
 
 /// How a file begins that holds an object-centric log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,6 +67,14 @@ pub fn format_of(first: &[u8]) -> Option<Format> {
         Some(b'<') if has("<object-types") || has("<event-types") => Some(Format::Xml),
         _ => None,
     }
+}
+
+/// The format of a file, gzipped or not; `None` of anything else.
+///
+/// # Errors
+/// When its first bytes cannot be read.
+pub fn format_in<'a>(source: impl Read + Send + 'a) -> io::Result<Option<Format>> {
+    Ok(format_of(&unpacked(Box::new(source), None)?.0))
 }
 
 /// What an attribute is declared to be.

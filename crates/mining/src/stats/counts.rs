@@ -244,7 +244,9 @@ impl ByVariant {
                 activities[last as usize].ends += times;
             }
         }
-        activities.iter_mut().for_each(|seen| seen.last = NO_CODE);
+        for seen in &mut activities {
+            seen.last = NO_CODE;
+        }
         Self { activities, pairs }
     }
 

@@ -33,11 +33,14 @@ fn rows() -> impl Strategy<Value = Vec<Row>> {
     prop_oneof![timed, untimed]
 }
 
+/// How often a pair was, in which cases, and after how long.
+type Waits = (u64, BTreeSet<usize>, Vec<i128>);
+
 /// Every figure by the plainest of means: names are joined and sorted, waits are kept and sorted.
 fn plainly(log: &Log, keep: &dyn Fn(usize) -> bool) -> Vec<String> {
     let mut said = Vec::new();
     let mut ways: BTreeMap<&[u32], (usize, u64)> = BTreeMap::new();
-    let mut pairs: BTreeMap<(u32, u32), (u64, BTreeSet<usize>, Vec<i128>)> = BTreeMap::new();
+    let mut pairs: BTreeMap<(u32, u32), Waits> = BTreeMap::new();
     let mut activities: BTreeMap<u32, (u64, BTreeSet<usize>, u64, u64)> = BTreeMap::new();
     let mut times = Vec::new();
     let (mut cases, mut events) = (0, 0);

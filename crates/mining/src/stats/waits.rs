@@ -110,7 +110,9 @@ mod tests {
 
     fn median(values: &[i64]) -> (Option<f64>, Option<f64>) {
         let mut buckets = vec![0; BUCKETS];
-        values.iter().for_each(|&value| buckets[bucket(value)] += 1);
+        for &value in values {
+            buckets[bucket(value)] += 1;
+        }
         let of = |middle: Middle| {
             let mut collected: Vec<i64> = values.iter().copied().filter(|&value| middle.takes(value)).collect();
             assert_eq!(collected.len() as u64, middle.wanted);

@@ -57,7 +57,7 @@ impl CsvReader<'_> {
                 }
                 drop(done);
                 let _closing = Closing(&queue);
-                self.cut_up(shares, Some(first), &queue, &parts, builder)
+                self.cut_up(shares, first, &queue, &parts, builder)
             })?;
         }
         while let Some(event) = self.next_event()? {
@@ -70,7 +70,7 @@ impl CsvReader<'_> {
     fn cut_up(
         &mut self,
         shares: Shares,
-        mut first: Option<Part>,
+        first: Part,
         queue: &Queue,
         parts: &Receiver<(usize, Part)>,
         builder: &mut LogBuilder,
@@ -78,7 +78,8 @@ impl CsvReader<'_> {
         let mut own = self.of_parts();
         let mut spare: Vec<Part> = Vec::new();
         let mut read: BTreeMap<usize, Part> = BTreeMap::new();
-        let (mut cut, mut taken) = (0, 0);
+        let (mut cut, mut taken) = (1, 0);
+        queue.give((0, first));
         loop {
             let mut cutting = true;
             // As many parts are on their way as keep all threads busy, and no more: memory stays flat.
@@ -90,15 +91,9 @@ impl CsvReader<'_> {
                     taken += 1;
                 }
                 if cutting && cut - taken < shares.threads + 2 {
-                    let part = match first.take() {
-                        Some(part) => Some(part),
-                        None => {
-                            let mut part = spare.pop().unwrap_or_default();
-                            self.rows.cut(shares.size, &mut part.text)?.then_some(part)
-                        }
-                    };
-                    cutting = part.is_some();
-                    if let Some(part) = part {
+                    let mut part = spare.pop().unwrap_or_default();
+                    cutting = self.rows.cut(shares.size, &mut part.text)?;
+                    if cutting {
                         queue.give((cut, part));
                         cut += 1;
                     }

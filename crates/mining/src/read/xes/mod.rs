@@ -82,7 +82,9 @@ struct Own {
 impl Own {
     fn clear(&mut self) {
         (self.time, self.bad_time) = (None, None);
-        [&mut self.activity, &mut self.resource, &mut self.lifecycle].into_iter().for_each(|slot| slot.full = false);
+        for slot in [&mut self.activity, &mut self.resource, &mut self.lifecycle] {
+            slot.full = false;
+        }
     }
 }
 

@@ -161,8 +161,8 @@ fn quoted(text: &str) -> Option<(&str, &str)> {
     let end = memchr(b'"', text.as_bytes())?;
     let value = &text[..end];
     // References stand for something else, and so do line ends and tabs.
-    let special = value.bytes().fold(false, |special, byte| special | (byte < b' ') | (byte == b'&'));
-    (!special).then(|| (value, &text[end + 1..]))
+    let special = value.bytes().fold(0, |special, byte| special | u8::from(byte < b' ') | u8::from(byte == b'&'));
+    (special == 0).then(|| (value, &text[end + 1..]))
 }
 
 #[cfg(test)]
@@ -176,7 +176,8 @@ mod tests {
 
     /// Everything that reading said, with or without reading past the parser.
     fn said(source: &[u8], at_once: usize, past: bool, partial: bool) -> (Vec<String>, String) {
-        let options = Options { partial, attributes: true, defaults: source.len() % 2 == 0, ..Options::default() };
+        let options =
+            Options { partial, attributes: true, defaults: source.len().is_multiple_of(2), ..Options::default() };
         let mut reader = XesReader::new(&source[..source.len().min(4)], Box::new(Little(source, at_once)), options);
         reader.past = past;
         let mut events = Vec::new();
