@@ -328,6 +328,13 @@ proptest! {
 }
 
 #[test]
+fn a_name_that_looks_like_json_is_written_in_marks() {
+    let model = Model::parse("# a comment before it\n[draft], a").unwrap();
+    assert_eq!(model.steps().collect::<Vec<_>>(), ["[draft]", "a"]);
+    assert!(Model::parse(&model.to_string()).unwrap().steps().eq(model.steps()), "{model}");
+}
+
+#[test]
 fn a_path_is_read_as_it_is_typed() {
     let steps =
         |source: &str| Model::parse_path(source).map(|model| model.steps().map(str::to_owned).collect::<Vec<_>>());

@@ -166,7 +166,8 @@ fn write_block(block: &Block, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let (word, parts) = match block {
         Block::Step(name) => {
             let plain = name.trim() == name
-                && !name.starts_with('#')
+                // The first begins a comment, the other a model in JSON.
+                && !name.starts_with(['#', '['])
                 && !name.contains([',', '{', '}', '|', '"', '\n', '\r', '\u{feff}']);
             return if plain { f.write_str(name) } else { write!(f, "\"{}\"", name.replace('"', "\"\"")) };
         }

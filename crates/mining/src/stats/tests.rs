@@ -109,7 +109,7 @@ fn said(counts: &Counts) -> Vec<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(ProptestConfig::with_cases(100))]
 
     #[test]
     fn any_way_of_counting_gives_the_plain_figures(rows in rows(), mask: u32) {
