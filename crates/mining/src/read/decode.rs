@@ -2,6 +2,7 @@
 //! as Windows-1252, because that is what it nearly always is.
 
 use std::io::{self, BufRead, Read};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
 
@@ -23,7 +24,19 @@ pub(crate) struct Decoder<'a> {
     pub(crate) broken: bool,
     /// Some bytes were not UTF-8.
     pub(crate) not_utf8: bool,
+    /// Where blocks come from when another thread decodes.
+    ahead: Option<Receiver<Block>>,
 }
+
+/// A block of text, and whether all before its end was UTF-8, or what became of the source instead.
+enum Block {
+    Text { text: String, not_utf8: bool },
+    Failed(io::Error),
+    Ended { broken: bool, not_utf8: bool },
+}
+
+/// How many blocks wait at most.
+const WAITING: usize = 16;
 
 impl<'a> Decoder<'a> {
     /// A source that begins with `first` (given to recognise UTF-16 by its mark).
@@ -38,6 +51,7 @@ impl<'a> Decoder<'a> {
             ended: false,
             broken: false,
             not_utf8: false,
+            ahead: None,
         }
     }
 
@@ -51,11 +65,39 @@ impl<'a> Decoder<'a> {
             ended: true,
             broken: false,
             not_utf8: false,
+            ahead: None,
         }
+    }
+
+    /// Leaves decoding to another thread: what is given back is to [run](Ahead::run) there.
+    pub(crate) fn go_ahead(&mut self) -> Ahead<'a> {
+        let (blocks, ahead) = sync_channel(WAITING);
+        let behind = Self { ahead: Some(ahead), ended: self.ended, not_utf8: self.not_utf8, ..Self::ended() };
+        Ahead { decoder: std::mem::replace(self, behind), blocks }
+    }
+
+    /// Ends what another thread decodes; there is nothing more to read.
+    pub(crate) fn stop_ahead(&mut self) {
+        self.ahead = None;
+        self.ended = true;
     }
 
     /// Appends the next block to `text`, or sets `ended`.
     pub(crate) fn more(&mut self, text: &mut String) -> io::Result<()> {
+        if let Some(ahead) = &self.ahead {
+            // Without an end the other thread has panicked, and soon this one will know.
+            match ahead.recv().unwrap_or(Block::Ended { broken: true, not_utf8: self.not_utf8 }) {
+                Block::Text { text: more, not_utf8 } => {
+                    text.push_str(&more);
+                    self.not_utf8 = not_utf8;
+                }
+                Block::Failed(error) => return Err(error),
+                Block::Ended { broken, not_utf8 } => {
+                    (self.ended, self.broken, self.not_utf8, self.ahead) = (true, broken, not_utf8, None);
+                }
+            }
+            return Ok(());
+        }
         let count = loop {
             match self.source.read(&mut self.raw[self.waiting..]) {
                 Ok(count) => break count,
@@ -100,6 +142,37 @@ impl<'a> Decoder<'a> {
             }
         }
         Ok(())
+    }
+}
+
+/// A decoder that runs ahead of who reads, on another thread.
+pub(crate) struct Ahead<'a> {
+    decoder: Decoder<'a>,
+    blocks: SyncSender<Block>,
+}
+
+impl Ahead<'_> {
+    /// Decodes until the end, or until nobody reads any more.
+    pub(crate) fn run(mut self) {
+        loop {
+            let mut text = String::new();
+            let more = self.decoder.more(&mut text);
+            let Decoder { broken, not_utf8, ended, .. } = self.decoder;
+            let failed = more.is_err();
+            let blocks = [
+                (!text.is_empty()).then_some(Block::Text { text, not_utf8 }),
+                more.err().map(Block::Failed),
+                ended.then_some(Block::Ended { broken, not_utf8 }),
+            ];
+            for block in blocks.into_iter().flatten() {
+                if self.blocks.send(block).is_err() {
+                    return;
+                }
+            }
+            if ended || failed {
+                return;
+            }
+        }
     }
 }
 

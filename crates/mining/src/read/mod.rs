@@ -148,25 +148,29 @@ impl EventReader<'_> {
     pub fn collect_with_attributes(&mut self) -> Result<(Log, AttributeTable), ReadError> {
         let mut builder = LogBuilder::with_origins();
         let mut table = AttributeTable::default();
-        while let Some(event) = self.next_event()? {
+        let mut keep = |event: Event<'_>| {
             let cases = builder.cases();
             take(&mut builder, &event);
             table.push(&event.attributes, builder.cases() > cases);
+        };
+        match self {
+            Self::Csv(reader) => {
+                while let Some(event) = reader.next_event()? {
+                    keep(event);
+                }
+            }
+            Self::Xes(reader) => reader.rest(keep)?,
         }
         self.note_same_names(&builder);
         Ok((builder.finish(), table))
     }
 
-    /// Reads the rest into a log.
+    /// Reads the rest into a log, on as many threads as help.
     pub fn collect_log(&mut self) -> Result<Log, ReadError> {
         let mut builder = LogBuilder::default();
         match self {
             Self::Csv(reader) => reader.collect_into(&mut builder)?,
-            Self::Xes(reader) => {
-                while let Some(event) = reader.next_event()? {
-                    take(&mut builder, &event);
-                }
-            }
+            Self::Xes(reader) => reader.rest(|event| take(&mut builder, &event))?,
         }
         self.note_same_names(&builder);
         Ok(builder.finish())

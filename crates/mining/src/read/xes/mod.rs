@@ -7,6 +7,8 @@
 mod declared;
 mod plain;
 
+use std::thread;
+
 use quick_xml::errors::IllFormedError::MismatchedEndTag;
 use quick_xml::events::{BytesStart, Event as Xml};
 use quick_xml::{Error, Reader, XmlVersion};
@@ -57,6 +59,15 @@ struct Inside<'a> {
     case_attributes: Buffer,
     own: Own,
     attributes: Buffer,
+}
+
+/// Ends the thread that decodes.
+struct Stopping<'r, 'a>(&'r mut XesReader<'a>);
+
+impl Drop for Stopping<'_, '_> {
+    fn drop(&mut self) {
+        self.0.xml.get_mut().decoder.stop_ahead();
+    }
 }
 
 /// What the parser is directly inside of, apart from attributes.
@@ -123,6 +134,30 @@ impl<'a> XesReader<'a> {
     /// What was read and what was not, so far.
     pub fn report(&self) -> &Report {
         &self.inside.report
+    }
+
+    /// Reads the rest, and tells each event.
+    pub(super) fn rest(&mut self, mut tell: impl FnMut(Event<'_>)) -> Result<(), ReadError> {
+        self.ahead(|reader| {
+            while let Some(event) = reader.next_event()? {
+                tell(event);
+            }
+            Ok(())
+        })
+    }
+
+    /// Does `work`, which reads the rest of the log, while another thread unpacks and decodes what comes next.
+    fn ahead<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> T {
+        if thread::available_parallelism().is_ok_and(|threads| threads.get() == 1) {
+            return work(self);
+        }
+        let ahead = self.xml.get_mut().decoder.go_ahead();
+        thread::scope(|scope| {
+            scope.spawn(move || ahead.run());
+            // Also when the work panics: the thread must not wait for a reader.
+            let stopping = Stopping(self);
+            work(stopping.0)
+        })
     }
 
     pub(super) fn note(&mut self, note: &str) {
