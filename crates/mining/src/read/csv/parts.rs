@@ -273,7 +273,12 @@ mod tests {
             1 => Just("soon".to_owned()),
         ];
         let who = prop_oneof![Just(",ana,complete"), Just(",?,"), Just(",\"bo, jr\",start"), Just("")];
-        let end = prop_oneof![6 => Just(&b"\n"[..]), 2 => Just(&b"\r\n"[..]), 1 => Just(&b"\n\n \n"[..]), 1 => Just(&b"\xFC\n"[..])];
+        let end = prop_oneof![
+            6 => Just(&b"\n"[..]),
+            2 => Just(&b"\r\n"[..]),
+            1 => Just(&b"\n\n \n"[..]),
+            1 => Just(&b"\xFC\n"[..]),
+        ];
         let row = (case, activity, time, who, end).prop_map(|(case, activity, time, who, end)| {
             [format!("{case},{activity},{time}{who}").as_bytes(), end].concat()
         });

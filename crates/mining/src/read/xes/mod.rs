@@ -4,10 +4,10 @@
 //! activity is its `concept:name`, or, where that is missing (or [`super::ActivityFrom`] asks for it), the values that a
 //! classifier of the log names. An event whose time cannot be read is handed out without a time and counted as incomplete.
 
+mod ahead;
 mod declared;
+mod own;
 mod plain;
-
-use std::thread;
 
 use quick_xml::errors::IllFormedError::MismatchedEndTag;
 use quick_xml::events::{BytesStart, Event as Xml};
@@ -20,6 +20,7 @@ use super::report::plural;
 use super::source::Source;
 use super::{DateStyle, Event, Options, ReadError, Report, date};
 use declared::{Declared, kind_of};
+use own::Own;
 use plain::Plain;
 
 /// Longest name of a case that is kept: it is handed out with each of its events.
@@ -61,15 +62,6 @@ struct Inside<'a> {
     attributes: Buffer,
 }
 
-/// Ends the thread that decodes.
-struct Stopping<'r, 'a>(&'r mut XesReader<'a>);
-
-impl Drop for Stopping<'_, '_> {
-    fn drop(&mut self) {
-        self.0.xml.get_mut().decoder.stop_ahead();
-    }
-}
-
 /// What the parser is directly inside of, apart from attributes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Level {
@@ -78,44 +70,6 @@ enum Level {
     Trace,
     Event,
     Done,
-}
-
-/// The present event's fields.
-#[derive(Default)]
-struct Own {
-    activity: Slot,
-    time: Option<i64>,
-    bad_time: Option<String>,
-    resource: Slot,
-    lifecycle: Slot,
-}
-
-impl Own {
-    fn clear(&mut self) {
-        (self.time, self.bad_time) = (None, None);
-        for slot in [&mut self.activity, &mut self.resource, &mut self.lifecycle] {
-            slot.full = false;
-        }
-    }
-}
-
-/// A text that may be missing. Its room is used again for the next event.
-#[derive(Default)]
-struct Slot {
-    full: bool,
-    text: String,
-}
-
-impl Slot {
-    fn set(&mut self, text: &str) {
-        self.full = true;
-        self.text.clear();
-        self.text.push_str(text);
-    }
-
-    fn get(&self) -> Option<&str> {
-        self.full.then_some(self.text.as_str())
-    }
 }
 
 impl<'a> XesReader<'a> {
@@ -134,30 +88,6 @@ impl<'a> XesReader<'a> {
     /// What was read and what was not, so far.
     pub fn report(&self) -> &Report {
         &self.inside.report
-    }
-
-    /// Reads the rest, and tells each event.
-    pub(super) fn rest(&mut self, mut tell: impl FnMut(Event<'_>)) -> Result<(), ReadError> {
-        self.ahead(|reader| {
-            while let Some(event) = reader.next_event()? {
-                tell(event);
-            }
-            Ok(())
-        })
-    }
-
-    /// Does `work`, which reads the rest of the log, while another thread unpacks and decodes what comes next.
-    fn ahead<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> T {
-        if thread::available_parallelism().is_ok_and(|threads| threads.get() == 1) {
-            return work(self);
-        }
-        let ahead = self.xml.get_mut().decoder.go_ahead();
-        thread::scope(|scope| {
-            scope.spawn(move || ahead.run());
-            // Also when the work panics: the thread must not wait for a reader.
-            let stopping = Stopping(self);
-            work(stopping.0)
-        })
     }
 
     pub(super) fn note(&mut self, note: &str) {

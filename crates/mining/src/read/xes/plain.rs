@@ -256,25 +256,37 @@ mod tests {
             at_once in prop_oneof![1..9_usize, 1..5000_usize],
             partial: bool,
         ) {
-            let mut text = "<?xml version=\"1.0\"?>\n<log><global scope=\"event\"><string key=\"g\" value=\"h\"/></global>\n<trace>".to_owned();
+            let mut text = String::from(
+                "<?xml version=\"1.0\"?>\n<log><global scope=\"event\"><string key=\"g\" value=\"h\"/></global>\n<trace>",
+            );
             // Mostly what is well formed: pieces without those that break it.
             pieces.iter().map(|&piece| PIECES[piece]).filter(|piece| {
                 whole == 0 || !["</evens>", "&", "<", "</x:event>", "<x:event>", "<event >"].contains(piece)
             }).for_each(|piece| text.push_str(piece));
-            prop_assert_eq!(said(text.as_bytes(), at_once, true, partial), said(text.as_bytes(), at_once, false, partial));
+            let source = text.as_bytes();
+            prop_assert_eq!(said(source, at_once, true, partial), said(source, at_once, false, partial));
         }
 
         #[test]
         fn well_formed_logs_are_the_same(
-            events in prop::collection::vec(prop::collection::vec(15..PIECES.len(), 0..6), 0..30), at_once in 1..3000_usize,
+            events in prop::collection::vec(prop::collection::vec(15..PIECES.len(), 0..6), 0..30),
+            at_once in 1..3000_usize,
         ) {
             let mut text = "<log><trace>".to_owned();
             for (number, inside) in events.iter().enumerate() {
                 text.push_str(if number % 7 == 6 { "<x:event>" } else { "<event>\n" });
-                let calm = |piece: &&str| !piece.starts_with("</") && !piece.ends_with("start\">") && !piece.starts_with("<trace")
-                    && !["<", "&", "<list key=\"l\"><values>"].contains(piece);
+                let calm = |piece: &&str| {
+                    !piece.starts_with("</")
+                        && !piece.ends_with("start\">")
+                        && !piece.starts_with("<trace")
+                        && !["<", "&", "<list key=\"l\"><values>"].contains(piece)
+                };
                 inside.iter().map(|&piece| PIECES[piece]).filter(calm).for_each(|piece| text.push_str(piece));
-                text.push_str(if number % 7 == 6 { "</x:event>" } else if number % 5 == 4 { "</event\t>" } else { "</event>" });
+                text.push_str(match number % 35 {
+                    number if number % 7 == 6 => "</x:event>",
+                    number if number % 5 == 4 => "</event\t>",
+                    _ => "</event>",
+                });
             }
             text.push_str("</trace></log>");
             let found = said(text.as_bytes(), at_once, true, false);
