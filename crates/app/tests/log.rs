@@ -75,6 +75,37 @@ fn cases_beside_a_path_and_beside_models() {
 }
 
 #[test]
+fn how_files_are_understood() {
+    let folder = folder();
+    std::fs::write(folder.path().join("late.csv"), format!("{TICKETS}3,Asked,tomorrow,bo,2\n")).unwrap();
+    let look = json(&folder, &["look", "late.csv", "--time", "changed", "--resource", "by", "--json"]);
+    assert_eq!((&look["format"], &look["events"], &look["refused"]), (&"csv".into(), &7.into(), &1.into()));
+    assert_eq!(look["problems"][0]["place"], "row 9");
+    let columns = look["layout"]["columns"].as_array().unwrap();
+    let roles: Vec<_> = columns.iter().map(|column| (&column["name"], &column["role"])).collect();
+    assert!(roles.contains(&(&"status".into(), &"activity".into())), "{roles:?}");
+    assert_eq!((&look["examples"][0]["case"], &look["examples"][0]["resource"]), (&"1".into(), &"ana".into()));
+    let words = String::from_utf8(thedesk(&folder, &["look", "late.csv", "--time", "changed"]).stdout).unwrap();
+    assert!(
+        words.contains("status = activity: Asked, Waiting, Solved") && words.contains("row 9: the time \"tomorrow\"")
+    );
+
+    for (file, format) in
+        [("a.xes.gz", "xes"), ("a.jsonocel", "ocel-json"), ("a.xmlocel", "ocel-xml"), ("a.sqlite", "ocel-sqlite")]
+    {
+        assert!(thedesk(&folder, &["convert", "tickets.csv", file]).status.success());
+        let look = json(&folder, &["look", file, "--json"]);
+        assert_eq!(
+            (&look["format"], &look["events"], &look["refused"]),
+            (&format.into(), &7.into(), &0.into()),
+            "{file}"
+        );
+    }
+    let missing = complaint(&folder, &["look", "tickets.csv", "--activity", "state"]);
+    assert!(missing.contains("tickets.csv: ") && missing.contains("state"), "{missing}");
+}
+
+#[test]
 fn states_case_by_case() {
     let folder = folder();
     let states = json(&folder, &["states", "tickets.csv", "--pause", "Waiting", "--closed", "Solved", "--json"]);

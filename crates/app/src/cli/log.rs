@@ -2,6 +2,7 @@
 
 mod convert;
 mod fit;
+mod look;
 mod map;
 mod read;
 mod states;
@@ -19,6 +20,8 @@ use super::{Failure, Outcome, complain, say};
 
 #[derive(Subcommand)]
 pub(super) enum Command {
+    /// Say how a file is understood, and what would be left out of it: format, columns, dates, first events
+    Look(look::Arguments),
     /// Say what a log holds: cases, activities, variants, what follows what and after how long
     Stats(stats::Arguments),
     /// Draw a log as a map
@@ -108,6 +111,7 @@ impl Columns {
 
 pub(super) fn run(command: &Command) -> Outcome {
     match command {
+        Command::Look(arguments) => look::run(arguments),
         Command::Stats(arguments) => stats::run(arguments),
         Command::Map(arguments) => map::run(arguments),
         Command::Fit(arguments) => fit::run(arguments),

@@ -112,7 +112,7 @@ impl Log {
         &self.time[self.range(case)]
     }
 
-    /// The case that begins with or before this event; the number of cases beyond the last.
+    /// The first case that begins at this event or after it; the number of cases beyond the last.
     pub(crate) fn case_at(&self, event: usize) -> usize {
         self.starts.partition_point(|&start| start < event).min(self.cases())
     }

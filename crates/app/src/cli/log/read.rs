@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::path::Path;
 
+use indicatif::ProgressBar;
 use mining::Log;
 use mining::log::AttributeTable;
 use mining::objects::{self, ObjectLog};
@@ -21,19 +22,9 @@ pub(super) enum Loaded {
 /// Reads the log; other attributes come along when they are wanted.
 pub(super) fn any(input: &Input, attributes: bool) -> Result<Loaded, Failure> {
     let file = &input.file;
-    let failed = |why: &dyn std::fmt::Display| Failure::Failed(format!("{}: {why}", file.display()));
-    let source = || File::open(file).map_err(|error| failed(&format!("cannot be read ({error}). Check its name")));
     let bar = bytes_bar(file, "reading");
-    let how = input.columns.how();
-    let told = bar.clone();
-    let activity = match input.classifier.as_deref() {
-        None => ActivityFrom::Name,
-        Some("") => ActivityFrom::FirstClassifier,
-        Some(name) => ActivityFrom::Classifier(name.to_owned()),
-    };
-    let progress = Box::new(move |bytes| told.set_position(bytes));
-    let options = Options { attributes, activity, progress: Some(progress), ..how.options() };
-    let read = open(source()?, options).and_then(|mut reader| {
+    let options = Options { attributes, ..options(input, &bar) };
+    let read = open(source(file)?, options).and_then(|mut reader| {
         let (log, table) = if attributes {
             reader.collect_with_attributes()?
         } else {
@@ -47,21 +38,50 @@ pub(super) fn any(input: &Input, attributes: bool) -> Result<Loaded, Failure> {
             Loaded::Plain(Box::new(log), Box::new(table))
         }
         Err(ReadError::IsObjects) => {
-            let told = bar.clone();
-            let progress: Box<dyn FnMut(u64) + Send> = Box::new(move |bytes| told.set_position(bytes));
-            let options = objects::Options { zone: how.zone.clone(), partial: how.partial, progress: Some(progress) };
-            let read = match objects::read(source()?, options) {
-                Err(ReadError::IsDatabase) => objects::sqlite::read(file, how.zone.as_ref()),
-                other => other,
-            };
-            let (log, report) = read.map_err(|error| failed(&error))?;
+            let (log, report) = objects(input, &bar)?;
             tell(file, &report);
             Loaded::Objects(Box::new(log))
         }
-        Err(error) => return Err(failed(&error)),
+        Err(error) => return Err(failed(file, &error)),
     };
     bar.finish_and_clear();
     Ok(loaded)
+}
+
+/// How the log is to be read; the bar shows how far that is.
+pub(super) fn options<'a>(input: &Input, bar: &ProgressBar) -> Options<'a> {
+    let activity = match input.classifier.as_deref() {
+        None => ActivityFrom::Name,
+        Some("") => ActivityFrom::FirstClassifier,
+        Some(name) => ActivityFrom::Classifier(name.to_owned()),
+    };
+    Options { activity, progress: Some(told(bar)), ..input.columns.how().options() }
+}
+
+/// Reads an object-centric log of any format.
+pub(super) fn objects(input: &Input, bar: &ProgressBar) -> Result<(ObjectLog, Report), Failure> {
+    let (file, how) = (&input.file, input.columns.how());
+    let options = objects::Options { zone: how.zone.clone(), partial: how.partial, progress: Some(told(bar)) };
+    let read = match objects::read(source(file)?, options) {
+        Err(ReadError::IsDatabase) => objects::sqlite::read(file, how.zone.as_ref()),
+        other => other,
+    };
+    read.map_err(|error| failed(file, &error))
+}
+
+/// The file, opened.
+pub(super) fn source(file: &Path) -> Result<File, Failure> {
+    File::open(file).map_err(|error| failed(file, &format!("cannot be read ({error}). Check its name")))
+}
+
+/// A failure with the file's name before it.
+pub(super) fn failed(file: &Path, why: &dyn std::fmt::Display) -> Failure {
+    Failure::Failed(format!("{}: {why}", file.display()))
+}
+
+fn told(bar: &ProgressBar) -> Box<dyn FnMut(u64) + Send> {
+    let told = bar.clone();
+    Box::new(move |bytes| told.set_position(bytes))
 }
 
 /// Reads a log with cases; an object-centric one from the side of the type that was named, or of its only one.
