@@ -51,7 +51,7 @@ struct Line {
 
 impl Line {
     fn is_empty(&self) -> bool {
-        self.length <= 2 && self.prefix.iter().all(|byte| matches!(byte, b'\r' | b'\n'))
+        self.length <= 2 && matches!(&self.prefix[..], b"\n" | b"\r\n" | b"\r")
     }
 }
 
@@ -218,6 +218,13 @@ mod tests {
         assert!(head.starts_with(b"Subject: One\n\nHello"), "{head:?}");
         let long = format!("Subject: {}\n\nHello\n", "a".repeat(2 * PREFIX));
         assert_eq!(mails(long.as_bytes()).next().unwrap().unwrap().head, long.as_bytes());
+    }
+
+    #[test]
+    fn only_a_line_end_is_an_empty_line() {
+        // Two carriage returns at the end of the file are something that somebody wrote.
+        let text = format!("{ANA}Subject: One\n\nHello\n\r\r");
+        assert_eq!(texts(&text), ["Subject: One\n\nHello\n\r\r"]);
     }
 
     #[test]
