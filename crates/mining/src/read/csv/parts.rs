@@ -16,6 +16,9 @@ use crate::log::LogBuilder;
 /// More threads than this would wait for the one that cuts.
 const MOST_THREADS: usize = 8;
 
+/// Parts on their way beyond one for each thread: a thread that has to wait for a core does not stop the others at once.
+const WAITING: usize = 6;
+
 /// How the work is shared out.
 #[derive(Debug, Clone, Copy)]
 struct Shares {
@@ -90,7 +93,7 @@ impl CsvReader<'_> {
                     spare.push(part);
                     taken += 1;
                 }
-                if cutting && cut - taken < shares.threads + 2 {
+                if cutting && cut - taken < shares.threads + WAITING {
                     let mut part = spare.pop().unwrap_or_default();
                     cutting = self.rows.cut(shares.size, &mut part.text)?;
                     if cutting {
