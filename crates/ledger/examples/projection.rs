@@ -7,10 +7,10 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use base::clock::{DAY, HOUR, MINUTE, Moment};
-use ledger::measure::{Asked, Evidence, Gate, MEASURES, Period, Shown};
+use ledger::measure::{Asked, Cuts, Evidence, Gate, MEASURES, Part, Release, Shown, Weeks};
 use ledger::person::{Attributes, PersonId};
 use ledger::projection::{Entry, Person, View, of_entries};
-use ledger::segment::{Among, Rule};
+use ledger::segment::{Among, Rule, SegmentId};
 use ledger::touchpoint::{Kind, Kinds, Stage};
 
 static ANSWERED: Kind =
@@ -42,24 +42,28 @@ fn main() {
     println!("{rows} rows of {PEOPLE} people made in {:.1} s", began.elapsed().as_secs_f64());
     println!("{:.1} bytes a row, lists included; {} MB", bytes as f64 / rows as f64, bytes / 1_000_000);
 
-    let all = Period { from: Moment(0), to: Moment(YEAR + DAY) };
-    let quarter = Period::before(all.to, 90 * DAY);
+    let now = Moment(YEAR + DAY);
+    let (all, quarter) = (Weeks::until(now, 52), Weeks::until(now, 12));
     println!("read the column of kinds:        {}", said(best(|| kinds(&view))));
     println!("read all columns that tickets need: {}", said(best(|| columns(&view))));
-    println!("gather everything, whole year:   {}", said(best(|| Evidence::gather(&view, all))));
-    println!("gather everything, one quarter:  {}", said(best(|| Evidence::gather(&view, quarter))));
+    println!("gather everything, whole year:   {}", said(best(|| Evidence::since(&view, all, now))));
+    println!("gather everything, one quarter:  {}", said(best(|| Evidence::since(&view, quarter, now))));
     println!(
         "flow of the stages, whole year:  {}",
-        said(best(|| Gate::default().flow(&view, all, &Among::everybody())))
+        said(best(|| Gate::default().flow(&view, all.period(), &Among::everybody())))
     );
     let rule = Rule::everybody().with("site", "Site 3").with("site", "Site 4").with("site", "Site 5");
     println!("a rule over {} sets of attributes: {}", view.attributes().count(), said(best(|| rule.among(&view))));
-    let (evidence, among) = (Evidence::gather(&view, all), rule.among(&view));
+    let segment = SegmentId(1);
+    let (evidence, cuts) = (Evidence::since(&view, all, now), Cuts::of(&view, [(segment, &rule)]));
+    let gate = Gate::default();
+    let release = Release::new(&evidence, &gate, &cuts);
+    let part = Part::Within(segment);
     for measure in &MEASURES {
         let show = || {
-            let (now, before) =
-                (evidence.sample(measure, quarter, &among), evidence.sample(measure, quarter.previous(), &among));
-            Gate::default().show(measure, Asked { before: Some(&before), ..Asked::of(&now) })
+            let released = release.of(measure);
+            let (now, before) = (released.sample(quarter, part), released.sample(quarter.previous(), part));
+            gate.show(measure, Asked { before: Some(&before), ..Asked::of(&now) })
         };
         let came_to = match show() {
             Shown::Number(finding) => format!("{:.3} (n = {}, {})", finding.value(), finding.n(), finding.method()),

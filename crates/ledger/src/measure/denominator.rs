@@ -10,7 +10,7 @@ pub enum Denominator {
     Invitations,
     /// Tickets opened in the period.
     Tickets,
-    /// Tickets opened in the period and at least two weeks ago, of which it is known how they went.
+    /// Tickets opened in the period and at least three weeks ago, of which it is known how they went.
     SettledTickets,
     /// Tickets opened in the period that were sorted at least once.
     SortedTickets,

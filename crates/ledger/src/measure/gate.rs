@@ -170,6 +170,9 @@ impl Gate {
     fn pass(&self, measure: &'static Measure, asked: Asked) -> Result<Finding, Refusal> {
         let now = asked.now;
         let n = now.n();
+        if n == 0 && now.is_held {
+            return Err(Refusal::FewPeople { k: self.k });
+        }
         if n == 0 {
             return Err(Refusal::Nothing);
         }

@@ -3,8 +3,9 @@
 //! - [`MEASURES`]: the one registry. A measure says what question it answers and which way is better; its name, question
 //!   and formula are texts (`measure-KEY`, `measure-KEY-question`, `measure-KEY-formula`), so that what the page tells
 //!   and what is computed stand beside one another.
-//! - [`Evidence`]: what the ledger's columns hold on them, read in one pass. From it comes a [`Sample`] of a measure for
-//!   a period and a segment. Neither can be looked into.
+//! - [`Evidence`]: what the ledger's columns hold on them, read in one pass. It cannot be looked into.
+//! - [`Release`]: what may be seen of it: groups of at least k people, never less (see there for why that withstands any
+//!   chain of questions). From it comes a [`Sample`] of a measure for whole [`Weeks`] and a [`Part`] of the people.
 //! - [`Gate`]: the only way from a sample to a number. It gives a [`Finding`] (value, n, people, interval and its method,
 //!   denominator, response rate, verdict against the period before) or a [`Refusal`] that says why not.
 //!
@@ -12,9 +13,7 @@
 //! correlation within people lowers it), medians that of Woodruff's method with the same n, and means that of the ratio
 //! estimator by person: all three widen as one person answers more often.
 //!
-//! Not yet here (issue 4): weights by sampling odds, raking, an auditor that remembers which cuts were shown and denies
-//! those that could be subtracted (the gate already denies a segment whose complement is below k, a single hidden group,
-//! and a trend with a hidden part), release in batches, and pre-registered looks.
+//! Not yet here (issue 4): weights by sampling odds, raking, and pre-registered looks.
 
 mod change;
 mod denominator;
@@ -23,10 +22,12 @@ mod evidence;
 mod gate;
 mod period;
 mod registry;
+mod release;
 mod sample;
 mod suppress;
 mod survival;
 mod table;
+mod week;
 
 #[cfg(test)]
 mod tests;
@@ -36,6 +37,8 @@ pub use evidence::{Evidence, Flow, Pain, Place, StageFlow};
 pub use gate::{Asked, Finding, Gate, Refusal, Run, Shown};
 pub use period::Period;
 pub use registry::{LOST_TIME, MEASURES, Measure, Question, Unit, by_key};
+pub use release::{Cuts, Part, Release, Released};
 pub use sample::Sample;
 pub use suppress::hidden;
 pub use table::{Group, Table, of_table};
+pub use week::Weeks;

@@ -15,6 +15,8 @@ pub struct Sample {
     pub(super) asked: Option<u64>,
     /// Observations of the period that are too young to count.
     pub(super) young: u64,
+    /// Whether there are observations, and all of them wait for more people.
+    pub(super) is_held: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -65,7 +67,7 @@ fn by_person(observed: impl IntoIterator<Item = (Who, bool)>) -> Vec<(u32, u32)>
 
 impl Sample {
     fn new(data: Data, people: u64, denominator: Denominator) -> Self {
-        Self { data, people, denominator, asked: None, young: 0 }
+        Self { data, people, denominator, asked: None, young: 0, is_held: false }
     }
 
     /// Yes or no, and whose.
@@ -135,6 +137,12 @@ impl Sample {
     /// The same sample, with how many observations of the period are too young to count.
     pub fn without_young(mut self, young: u64) -> Self {
         self.young = young;
+        self
+    }
+
+    /// The same sample, of which all that there is waits for more people.
+    pub(super) fn held_back(mut self) -> Self {
+        self.is_held = true;
         self
     }
 

@@ -1,9 +1,11 @@
 //! What the overview finds out, without knowing of pages.
 
-use base::clock::{DAY, Moment};
-use ledger::measure::{Asked, Evidence, Flow, Gate, MEASURES, Measure, Pain, Period, Shown};
+use base::clock::Moment;
+use ledger::measure::{
+    Asked, Cuts, Evidence, Flow, Gate, MEASURES, Measure, Pain, Part, Period, Release, Shown, Weeks,
+};
 use ledger::projection::View;
-use ledger::segment::Rule;
+use ledger::segment::{Segment, SegmentId};
 use statistics::verdict::Verdict;
 
 /// How far back one looks.
@@ -23,18 +25,24 @@ impl Span {
     }
 
     pub(super) fn days(self) -> i64 {
+        self.weeks() * 7
+    }
+
+    /// Whole weeks, as numbers are released by: blocks of four.
+    fn weeks(self) -> i64 {
         match self {
-            Self::Month => 28,
-            Self::Quarter => 90,
-            Self::Year => 364,
+            Self::Month => 4,
+            Self::Quarter => 12,
+            Self::Year => 52,
         }
     }
 
-    /// Slices of the trend that make up one span: a week, thirty days, a quarter.
-    fn parts(self) -> i64 {
+    /// The weeks of one slice of the trend.
+    fn slice(self) -> i64 {
         match self {
-            Self::Month | Self::Year => 4,
-            Self::Quarter => 3,
+            Self::Month => 1,
+            Self::Quarter => 4,
+            Self::Year => 13,
         }
     }
 }
@@ -57,29 +65,40 @@ pub(super) struct Look {
 }
 
 impl Look {
-    /// Looks at the ledger: one pass for the river, one for all measures.
-    pub(super) fn of(view: &View, gate: Gate, now: Moment, span: Span, rule: &Rule) -> Self {
-        let period = Period::before(now.plus(1), span.days() * DAY);
-        let slices = period.slices(span.parts(), POINTS);
-        let from = slices.first().map_or(period.from, |slice| slice.from).min(period.previous().from);
-        let among = rule.among(view);
-        let flow = gate.flow(view, period, &among);
+    /// Looks at the ledger, divided by the saved segments: one pass for the river, one for all measures.
+    pub(super) fn of(
+        view: &View,
+        gate: Gate,
+        now: Moment,
+        span: Span,
+        segments: &[Segment],
+        chosen: Option<SegmentId>,
+    ) -> Self {
+        let weeks = Weeks::until(now, span.weeks());
+        let slices = weeks.slices(span.slice(), POINTS);
+        let first = slices.first().copied().unwrap_or(weeks);
+        let cuts = Cuts::of(view, segments.iter().map(|own| (own.id, &own.rule)));
+        let part = chosen.map_or(Part::Everybody, Part::Within);
+        let others = chosen.map(Part::Outside);
+        let period = weeks.period();
+        let flow = gate.flow(view, period, &cuts.among(part));
         let gate = gate.for_verdicts(MEASURES.len());
-        let others = (!rule.is_everybody()).then(|| among.others());
         // Nothing is told of a segment whose complement is so small that it could be found by subtraction.
         let is_closed = flow.people.is_none()
-            || others.as_ref().is_some_and(|others| gate.flow(view, period, others).people.is_none());
-        let evidence = Evidence::gather(view, Period { from, to: period.to });
+            || others.is_some_and(|others| gate.flow(view, period, &cuts.among(others)).people.is_none());
+        let evidence = Evidence::since(view, if is_before(weeks, first) { weeks.previous() } else { first }, now);
+        let release = Release::new(&evidence, &gate, &cuts);
         let shown = MEASURES.iter().map(|measure| {
-            let now = evidence.sample(measure, period, &among);
-            let before = evidence.sample(measure, period.previous(), &among);
-            let run = evidence.samples(measure, &slices, &among);
-            let others = others.as_ref().map(|others| evidence.sample(measure, period, others));
+            let released = release.of(measure);
+            let now = released.sample(weeks, part);
+            let before = released.sample(weeks.previous(), part);
+            let run = released.samples(&slices, part);
+            let others = others.map(|others| released.sample(weeks, others));
             let asked = Asked { now: &now, before: Some(&before), run: &run, others: others.as_ref() };
             (measure, gate.show(measure, asked))
         });
         let shown = if is_closed { Vec::new() } else { shown.collect() };
-        let pains = if is_closed { Vec::new() } else { evidence.pains(&gate, view, period, &among) };
+        let pains = if is_closed { Vec::new() } else { evidence.pains(&gate, view, &cuts, weeks, part) };
         Self { period, rows: view.rows(), is_closed, k: gate.k(), flow, shown, pains }
     }
 
@@ -95,4 +114,9 @@ impl Look {
     pub(super) fn get(&self, key: &str) -> Option<&(&'static Measure, Shown)> {
         self.shown.iter().find(|(measure, _)| measure.key == key)
     }
+}
+
+/// Whether the period before these weeks begins earlier than the first slice.
+fn is_before(weeks: Weeks, first: Weeks) -> bool {
+    weeks.previous().period().from < first.period().from
 }

@@ -6,7 +6,7 @@ use axum::extract::State;
 use axum::response::{Html, IntoResponse};
 use axum_extra::extract::Query;
 use ledger::measure::{Place, StageFlow};
-use ledger::segment::{self, Rule, Segment};
+use ledger::segment::{self, Segment};
 use serde::Deserialize;
 use web::App;
 use web::actor::Stakeholder;
@@ -163,13 +163,13 @@ pub(super) async fn index(
     Query(wanted): Query<Wanted>,
 ) -> Result {
     let segments = app.db.read(|tx| Ok::<_, Error>(segment::list(tx)?)).await?;
-    let chosen = segments.iter().find(|own| own.id.to_string() == wanted.segment);
-    let rule = chosen.map_or_else(Rule::everybody, |own| own.rule.clone());
-    let segment = chosen.map(|own| own.id.to_string()).unwrap_or_default();
+    let chosen = segments.iter().find(|own| own.id.to_string() == wanted.segment).map(|own| own.id);
+    let segment = chosen.map(|own| own.to_string()).unwrap_or_default();
     let (span, now) = (Span::of_days(&wanted.days), app.clock.now());
     let (view, gate) = (source.projection.view(), source.gate);
-    let look =
-        tokio::task::spawn_blocking(move || Look::of(&view, gate, now, span, &rule)).await.map_err(Error::internal)?;
+    let all = segments.clone();
+    let look = tokio::task::spawn_blocking(move || Look::of(&view, gate, now, span, &all, chosen));
+    let look = look.await.map_err(Error::internal)?;
     let page = stakeholder.visit.page(&app, &stakeholder.visit.words.t("overview"), Section::Programme);
     Ok(Html(Index { page, look, segments, segment, span }.render()?).into_response())
 }

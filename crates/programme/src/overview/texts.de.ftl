@@ -39,9 +39,9 @@ overview-more-kinds = { $n ->
     [one] und eine weitere Art
    *[other] und { $n } weitere Arten
 }
-overview-foot = Gelesen aus { $n } Kontakten. Ein Urteil vergleicht mit der gleich langen Zeit davor; alle einer Seite teilen sich eine Chance von eins zu zwanzig auf ein falsches Wort.
+overview-foot = Gelesen aus { $n } Kontakten. Ein Urteil vergleicht mit der gleich langen Zeit davor; alle einer Seite teilen sich eine Chance von eins zu zwanzig auf ein falsches Wort. Gezählt wird in ganzen Wochen; was von zu wenigen Menschen kommt, zählt erst in der Woche, in der genug beisammen sind.
 measures = Maße
-measures-lead = Was an die Aufzeichnungen gefragt wird, und wie es berechnet ist. Eine Zahl wird gezeigt, wenn mindestens { $k } Menschen dahinterstehen, mit ihrem Intervall und nie ohne. Ranglisten von Personen oder Teams gibt es nicht.
+measures-lead = Was an die Aufzeichnungen gefragt wird, und wie es berechnet ist. Eine Zahl wird gezeigt, wenn mindestens { $k } Menschen dahinterstehen, mit ihrem Intervall und nie ohne. Gezählt werden ganze Wochen und ganze Gruppen von mindestens { $k } Menschen, damit sich auch aus vielen Zahlen zusammen niemand herausrechnen lässt. Ranglisten von Personen oder Teams gibt es nicht.
 
 # Arten von Kontakten, wenn man viele davon nennt.
 kind-ticket-opened = Anfragen
@@ -92,7 +92,7 @@ measure-resolution-question = Wie lange dauert es, bis es erledigt ist, so wie d
 measure-resolution-formula = Der Median vom Fragen bis zur letzten Lösung. Was zurückkam, ist erst mit der nächsten Lösung erledigt; Offenes zählt als Warten mindestens bis jetzt (Kaplan-Meier).
 measure-first-contact = Beim ersten Kontakt erledigt
 measure-first-contact-question = Wie oft genügt es, einmal zu fragen?
-measure-first-contact-formula = Der Mensch sagte, es ist erledigt, es kam nicht zurück, und bis eine Woche danach meldete er sich nicht wieder zum selben Dienst; als Anteil der Anfragen, die mindestens zwei Wochen alt sind. Schweigen ist kein Ja.
+measure-first-contact-formula = Der Mensch sagte, es ist erledigt, es kam nicht zurück, und bis eine Woche danach meldete er sich nicht wieder zum selben Dienst; als Anteil der Anfragen, die mindestens drei Wochen alt sind. Schweigen ist kein Ja.
 measure-repeat-contact = Wiederholte Kontakte
 measure-repeat-contact-question = Wie oft muss jemand wiederkommen?
 measure-repeat-contact-formula = Kontakte, auf die binnen sieben Tagen ein weiterer desselben Menschen zum selben Dienst folgte, gleich in welchem Kanal, als Anteil der Kontakte, die mindestens eine Woche alt sind.
@@ -160,7 +160,7 @@ measure-lower = Weniger ist besser.
 denominator-answers = Gezählt: { $n } Antworten.
 denominator-invitations = Gezählt: { $n } Einladungen.
 denominator-tickets = Gezählt: { $n } Anfragen dieser Zeit.
-denominator-settled-tickets = Gezählt: { $n } Anfragen dieser Zeit, die mindestens zwei Wochen alt sind.
+denominator-settled-tickets = Gezählt: { $n } Anfragen dieser Zeit, die mindestens drei Wochen alt sind.
 denominator-sorted-tickets = Gezählt: { $n } Anfragen dieser Zeit, die mindestens einmal gelöst waren.
 denominator-settled-contacts = Gezählt: { $n } Kontakte, die mindestens eine Woche alt sind.
 denominator-searches = Gezählt: { $n } Suchen.
@@ -172,7 +172,7 @@ denominator-needs = Gezählt: { $n } Anfragen, die bis zu einer verstrichenen Ze
 denominator-raisers = Gezählt: { $n } Menschen, die etwas ansprachen.
 denominator-rows = Gezählt: { $n } Zeilen.
 refusal-nothing = Noch nicht zu sagen: davon ist in dieser Zeit nichts verzeichnet.
-refusal-few-people = Nicht zu sagen: weniger als { $k } Menschen stehen dahinter, und sie sollen unerkannt bleiben.
+refusal-few-people = Nicht zu sagen: weniger als { $k } Menschen stehen dahinter, und sie sollen unerkannt bleiben. Was sie sagten, zählt später, zusammen mit anderen.
 refusal-few-others = Nicht zu sagen: weniger als { $k } Menschen sind außerhalb dieses Segments, und der Unterschied würde sie zeigen.
 refusal-few-answers = Noch nicht zu sagen: { $n } Beobachtungen, und ein Intervall braucht mindestens { $needed }.
 refusal-still-waiting = Noch nicht zu sagen: { $pending } von { $n } warten noch, also weiß niemand, wo die Mitte liegen wird.

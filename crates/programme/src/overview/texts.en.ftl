@@ -39,9 +39,9 @@ overview-more-kinds = { $n ->
     [one] and one more kind
    *[other] and { $n } more kinds
 }
-overview-foot = Read from { $n } touchpoints. A verdict compares with the time of equal length before; all of a page share one chance in twenty of a false word.
+overview-foot = Read from { $n } touchpoints. A verdict compares with the time of equal length before; all of a page share one chance in twenty of a false word. Whole weeks are counted; what comes from too few people counts in the week in which there are enough of them.
 measures = Measures
-measures-lead = What is asked of the ledger, and how it is computed. A number is shown when at least { $k } people stand behind it, with its interval, and never without. There are no rankings of agents or teams.
+measures-lead = What is asked of the ledger, and how it is computed. A number is shown when at least { $k } people stand behind it, with its interval, and never without. Whole weeks and whole groups of at least { $k } people are counted, so that nobody can be worked out even from many numbers together. There are no rankings of agents or teams.
 
 # Kinds of touchpoint, as one names many of them.
 kind-ticket-opened = requests
@@ -92,7 +92,7 @@ measure-resolution-question = How long until it is sorted, as the person lived i
 measure-resolution-formula = The median from asking to the last time that it was resolved. What came back is not sorted until it is sorted again; what is open counts as waiting at least until now (Kaplan-Meier).
 measure-first-contact = Sorted at the first contact
 measure-first-contact-question = How often is asking once enough?
-measure-first-contact-formula = The person said that it is sorted, it did not come back, and they made no further contact on the same service until a week later; as a share of requests at least two weeks old. Silence is no yes.
+measure-first-contact-formula = The person said that it is sorted, it did not come back, and they made no further contact on the same service until a week later; as a share of requests at least three weeks old. Silence is no yes.
 measure-repeat-contact = Repeat contacts
 measure-repeat-contact-question = How often must somebody come again?
 measure-repeat-contact-formula = Contacts followed by another of the same person on the same service within seven days, in whichever channel, as a share of contacts at least a week old.
@@ -160,7 +160,7 @@ measure-lower = Less is better.
 denominator-answers = Counted: { $n } answers.
 denominator-invitations = Counted: { $n } invitations.
 denominator-tickets = Counted: { $n } requests opened in this time.
-denominator-settled-tickets = Counted: { $n } requests opened in this time and at least two weeks ago.
+denominator-settled-tickets = Counted: { $n } requests opened in this time and at least three weeks ago.
 denominator-sorted-tickets = Counted: { $n } requests of this time that were resolved at least once.
 denominator-settled-contacts = Counted: { $n } contacts at least a week old.
 denominator-searches = Counted: { $n } searches.
@@ -172,7 +172,7 @@ denominator-needs = Counted: { $n } requests that were needed by a time which ha
 denominator-raisers = Counted: { $n } people who raised something.
 denominator-rows = Counted: { $n } rows.
 refusal-nothing = Cannot tell yet: nothing of this kind was recorded in this time.
-refusal-few-people = Cannot tell: fewer than { $k } people stand behind it, and they must stay unknown.
+refusal-few-people = Cannot tell: fewer than { $k } people stand behind it, and they must stay unknown. What they said counts later, together with others.
 refusal-few-others = Cannot tell: fewer than { $k } people are outside this segment, and the difference would show them.
 refusal-few-answers = Cannot tell yet: { $n } observations, and an interval needs at least { $needed }.
 refusal-still-waiting = Cannot tell yet: { $pending } of { $n } still wait, so nobody knows where the middle will be.

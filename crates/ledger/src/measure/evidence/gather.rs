@@ -133,7 +133,7 @@ pub(super) fn gather(view: &View, stretch: Period) -> Evidence {
             }
         }
     }
-    all.finish(stretch.to.0)
+    all.finish(stretch)
 }
 
 impl Gathering<'_> {
@@ -266,7 +266,7 @@ impl Gathering<'_> {
         });
     }
 
-    fn finish(mut self, now: i64) -> Evidence {
+    fn finish(mut self, stretch: Period) -> Evidence {
         // The ledger is nearly in the order of time already, which makes these sorts cheap.
         self.contacts.sort_by_key(|contact| contact.at);
         self.link();
@@ -289,7 +289,8 @@ impl Gathering<'_> {
         fulfil(&mut self.invitations, answered, true);
         fulfil(&mut self.raised, self.told, false);
         Evidence {
-            now,
+            from: stretch.from,
+            now: stretch.to.0,
             lives: self.lives,
             contacts: self.contacts,
             answers: self.answers,

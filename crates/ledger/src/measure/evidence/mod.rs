@@ -5,27 +5,31 @@
 
 mod flow;
 mod gather;
+mod observe;
 mod pain;
 
-use std::collections::BTreeMap;
-
-use base::clock::DAY;
+use base::clock::{DAY, Moment};
 
 use crate::projection::View;
+#[cfg(test)]
 use crate::segment::Among;
 
-use super::denominator::Denominator;
 use super::period::Period;
-use super::registry::{Measure, Question};
-use super::sample::{Sample, Who};
+#[cfg(test)]
+use super::registry::Question;
+#[cfg(test)]
+use super::sample::Sample;
+use super::sample::Who;
+use super::week::{Weeks, start_of, year_of};
 
 pub use flow::{Flow, StageFlow};
+pub(super) use observe::{Observation, sample_of};
 pub use pain::{Pain, Place};
 
 /// Within this time another contact on the same service means that the first one did not do.
 const AGAIN: i64 = 7 * DAY;
-/// Tickets younger than this have not yet shown whether once was enough.
-const SETTLED: i64 = 14 * DAY;
+/// Tickets younger than this have not yet shown whether once was enough: two weeks to say yes, and a quiet one after it.
+const SETTLED: i64 = 21 * DAY;
 /// An event that did not happen.
 const NEVER: i64 = i64::MAX;
 
@@ -95,10 +99,11 @@ struct Hope {
     fulfilled: bool,
 }
 
-/// Everything that the measures of a stretch of time need. It cannot be looked into: [`Evidence::sample`] is the way on,
-/// and the gate the only way out.
+/// Everything that the measures of a stretch of time need. It cannot be looked into: [`super::Release`] is the
+/// way on, and the gate the only way out.
 #[derive(Debug, Clone)]
 pub struct Evidence {
+    from: Moment,
     now: i64,
     lives: Vec<Life>,
     contacts: Vec<Contact>,
@@ -130,152 +135,37 @@ fn within<T>(list: &[T], period: Period, at: impl Fn(&T) -> i64) -> &[T] {
 }
 
 impl Evidence {
+    /// Gathers what is needed for these weeks and all that follow, until now. It begins with a year of the release grid,
+    /// so that what is released does not depend on how far back one looks.
+    pub fn since(view: &View, weeks: Weeks, now: Moment) -> Self {
+        let from = Moment(start_of(year_of(weeks.first())));
+        Self::gather(view, Period { from, to: now.plus(1) })
+    }
+
     /// Gathers what happened within the stretch. Waits are followed up to its end, not further.
-    pub fn gather(view: &View, stretch: Period) -> Self {
+    pub(super) fn gather(view: &View, stretch: Period) -> Self {
         gather::gather(view, stretch)
     }
 
-    /// The sample of a measure for a period within the stretch and the people who were then in a segment.
-    pub fn sample(&self, measure: &Measure, period: Period, among: &Among) -> Sample {
-        match measure.question {
-            Question::Satisfaction => self.answered(period, among, |answer| answer.satisfaction, |value| value >= 4),
-            Question::Effort => self.answered(period, among, |answer| answer.effort, |value| value >= 5),
-            Question::Emotion => self.answered(period, among, |answer| answer.emotion, |value| value >= 4),
-            Question::LostTime => self.lost(period, among),
-            Question::ResponseRate => hopes(&self.invitations, period, among, Denominator::Invitations, true),
-            Question::InVain => hopes(&self.searches, period, among, Denominator::Searches, false),
-            Question::Read => settled(&self.notices, period, among, self.now),
-            Question::PromiseKept => hopes(&self.promises, period, among, Denominator::Promises, true),
-            Question::Abandoned => hopes(&self.lines, period, among, Denominator::Lines, false),
-            Question::Avoided => self.avoided(period, among),
-            Question::NeedMet => self.need_met(period, among),
-            Question::Told => self.told(period, among),
-            // A table has its own answers; the ledger has none.
-            Question::Table => Sample::share(Denominator::Rows, []),
-            Question::FirstAnswer => {
-                self.waits(period, among, |life| (life.answered != NEVER).then_some(life.answered))
-            }
-            Question::Resolution => self.waits(period, among, Life::end),
-            Question::FirstContact => self.first_contact(period, among),
-            Question::Repeat => self.repeat(period, among),
-            Question::Reopened => {
-                let sorted = self.lives(period, among).filter(|life| life.sorted != NEVER || life.reopened != NEVER);
-                Sample::share(Denominator::SortedTickets, sorted.map(|life| (life.who, life.returns > 0)))
-            }
-            Question::HandOvers => {
-                let lives = self.lives(period, among);
-                let passed = lives.map(|life| (life.who, f64::from(life.taken.saturating_sub(1))));
-                Sample::mean(Denominator::Tickets, passed)
-            }
-        }
+    /// The sample of a measure for a period and a segment as they are asked for: what must never be shown, because the
+    /// difference between two such samples can be one person. [`super::Release`] is the way to what may be shown.
+    #[cfg(test)]
+    pub(super) fn sample(&self, measure: &super::registry::Measure, period: Period, among: &Among) -> Sample {
+        let question = measure.question;
+        let all: Vec<_> = self.observe(question, period).into_iter().filter(|o| among.holds(o.attributes)).collect();
+        let (ripe, young): (Vec<_>, Vec<_>) = all.into_iter().partition(|observed| observed.ripe <= self.now);
+        let sample = sample_of(question, &ripe).without_young(young.len() as u64);
+        let asked = || self.observe(Question::ResponseRate, period).into_iter().filter(|o| among.holds(o.attributes));
+        if question.is_asked() { sample.of_asked(asked().count() as u64) } else { sample }
     }
 
-    /// The samples of a measure for several periods.
-    pub fn samples(&self, measure: &Measure, periods: &[Period], among: &Among) -> Vec<Sample> {
-        periods.iter().map(|period| self.sample(measure, *period, among)).collect()
+    /// The end of the stretch: until when waits are followed.
+    pub(super) fn now(&self) -> i64 {
+        self.now
     }
 
-    fn lives<'e>(&'e self, period: Period, among: &'e Among) -> impl Iterator<Item = &'e Life> {
-        within(&self.lives, period, |life| life.opened).iter().filter(|life| among.holds(life.attributes))
+    /// Everything that there is.
+    pub(super) fn stretch(&self) -> Period {
+        Period { from: self.from, to: Moment(self.now) }
     }
-
-    fn answers<'e>(&'e self, period: Period, among: &'e Among) -> impl Iterator<Item = &'e Answer> {
-        within(&self.answers, period, |answer| answer.at).iter().filter(|answer| among.holds(answer.attributes))
-    }
-
-    fn asked(&self, period: Period, among: &Among) -> u64 {
-        let invited = within(&self.invitations, period, |hope| hope.at);
-        invited.iter().filter(|hope| among.holds(hope.attributes)).count() as u64
-    }
-
-    fn answered(
-        &self,
-        period: Period,
-        among: &Among,
-        value: impl Fn(&Answer) -> Option<u8>,
-        is_good: impl Fn(u8) -> bool,
-    ) -> Sample {
-        let given = self.answers(period, among).filter_map(|answer| Some((answer.who, is_good(value(answer)?))));
-        Sample::share(Denominator::Answers, given).of_asked(self.asked(period, among))
-    }
-
-    fn lost(&self, period: Period, among: &Among) -> Sample {
-        let given = self.answers(period, among).filter_map(|answer| Some((answer.who, answer.lost?)));
-        Sample::classes(Denominator::Answers, given).of_asked(self.asked(period, among))
-    }
-
-    fn waits(&self, period: Period, among: &Among, end: impl Fn(&Life) -> Option<i64>) -> Sample {
-        let waits = self.lives(period, among).map(|life| {
-            let ended = end(life);
-            (life.who, ended.unwrap_or(self.now) - life.opened, ended.is_some())
-        });
-        Sample::spans(Denominator::Tickets, waits)
-    }
-
-    /// The person says yes, nothing came back, and there was no further contact until a week after the yes. Tickets
-    /// younger than two weeks, and yeses younger than one, are not yet known.
-    fn first_contact(&self, period: Period, among: &Among) -> Sample {
-        let quiet_until = |life: &Life| life.confirmed.saturating_add(AGAIN);
-        let once = |life: &Life| life.confirmed != NEVER && life.returns == 0 && life.next > quiet_until(life);
-        let is_known = |life: &Life| life.opened + SETTLED <= self.now && !(once(life) && quiet_until(life) > self.now);
-        let all = self.lives(period, among).count();
-        let known: Vec<_> = self.lives(period, among).filter(|life| is_known(life)).collect();
-        let young = (all - known.len()) as u64;
-        let observed = known.into_iter().map(|life| (life.who, once(life)));
-        Sample::share(Denominator::SettledTickets, observed).without_young(young)
-    }
-
-    /// People who raised something in the period, whatever number of times: told after each of them, or not.
-    fn told(&self, period: Period, among: &Among) -> Sample {
-        let here = within(&self.raised, period, |hope| hope.at).iter().filter(|hope| among.holds(hope.attributes));
-        let mut people: BTreeMap<Who, bool> = BTreeMap::new();
-        for hope in here {
-            let told = people.entry(hope.who).or_insert(true);
-            *told = *told && hope.fulfilled;
-        }
-        Sample::share(Denominator::Raisers, people)
-    }
-
-    /// Requests that were sorted for good by the time at which they were needed; one that is still open when that time has
-    /// passed was not.
-    fn need_met(&self, period: Period, among: &Among) -> Sample {
-        let needed = self.lives(period, among).filter(|life| life.needed != NEVER);
-        let (known, young): (Vec<&Life>, Vec<_>) = needed.partition(|life| life.needed <= self.now);
-        let met = known.iter().map(|life| (life.who, life.end().is_some_and(|end| end <= life.needed)));
-        Sample::share(Denominator::Needs, met).without_young(young.len() as u64)
-    }
-
-    /// By hold-out: of those from whom a suggestion was withheld, the share who came to the desk within a week, minus that
-    /// of those who saw it. What giving up or another way to the desk looks like does not count as avoided.
-    fn avoided(&self, period: Period, among: &Among) -> Sample {
-        let due = within(&self.suggestions, period, |due| due.at).iter().filter(|due| among.holds(due.attributes));
-        let (known, young): (Vec<&Suggestion>, Vec<_>) = due.partition(|due| due.at + AGAIN <= self.now);
-        let came = |shown: bool| {
-            let those = known.iter().filter(move |due| due.shown == shown);
-            those.map(|due| (due.who, due.next <= due.at + AGAIN)).collect::<Vec<_>>()
-        };
-        Sample::difference(Denominator::SettledSuggestions, came(false), came(true)).without_young(young.len() as u64)
-    }
-
-    fn repeat(&self, period: Period, among: &Among) -> Sample {
-        let contacts = within(&self.contacts, period, |contact| contact.at);
-        let here = contacts.iter().filter(|contact| among.holds(contact.attributes));
-        let (known, young): (Vec<&Contact>, Vec<_>) = here.partition(|contact| contact.at + AGAIN <= self.now);
-        let again = known.iter().map(|contact| (contact.who, contact.next <= contact.at + AGAIN));
-        Sample::share(Denominator::SettledContacts, again).without_young(young.len() as u64)
-    }
-}
-
-/// Each hope of a period: fulfilled or not.
-fn hopes(list: &[Hope], period: Period, among: &Among, of: Denominator, wanted: bool) -> Sample {
-    let here = within(list, period, |hope| hope.at).iter().filter(|hope| among.holds(hope.attributes));
-    Sample::share(of, here.map(|hope| (hope.who, hope.fulfilled == wanted)))
-}
-
-/// Each hope of a period that has had a week's time.
-fn settled(list: &[Hope], period: Period, among: &Among, now: i64) -> Sample {
-    let here = within(list, period, |hope| hope.at).iter().filter(|hope| among.holds(hope.attributes));
-    let (known, young): (Vec<&Hope>, Vec<_>) = here.partition(|hope| hope.at + AGAIN <= now);
-    let read = known.iter().map(|hope| (hope.who, hope.fulfilled));
-    Sample::share(Denominator::SettledNotices, read).without_young(young.len() as u64)
 }

@@ -3,16 +3,14 @@
 use std::collections::BTreeMap;
 
 use crate::projection::View;
-use crate::segment::Among;
 use crate::touchpoint::Channel;
 
 use super::{Evidence, within};
-use crate::measure::denominator::Denominator;
 use crate::measure::gate::{Asked, Finding, Gate, Shown};
-use crate::measure::period::Period;
 use crate::measure::registry::by_key;
-use crate::measure::sample::Sample;
+use crate::measure::release::{Cuts, Part, Release, place_of};
 use crate::measure::suppress::hidden;
+use crate::measure::week::Weeks;
 
 /// Where people come with something.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,38 +44,34 @@ impl Pain {
 
 impl Evidence {
     /// What hurts most, the worst first by the middle of what is displeased. Places that too few people came to are left
-    /// out, with the next smallest when there is a single one.
-    pub fn pains(&self, gate: &Gate, view: &View, period: Period, among: &Among) -> Vec<Pain> {
+    /// out, with the next smallest when there is a single one; and so are those of which no answers are released.
+    pub fn pains(&self, gate: &Gate, view: &View, cuts: &Cuts, weeks: Weeks, part: Part) -> Vec<Pain> {
         let Some(measure) = by_key("satisfaction") else { return Vec::new() };
-        let by_service =
-            within(&self.contacts, period, |contact| contact.at).iter().any(|contact| contact.service != 0);
-        let group = |service: u16, channel: u8| if by_service { usize::from(service) } else { usize::from(channel) };
-        let mut contacts: BTreeMap<usize, Vec<u64>> = BTreeMap::new();
+        let (period, among) = (weeks.period(), cuts.among(part));
+        let mut contacts: BTreeMap<u32, Vec<u64>> = BTreeMap::new();
         for contact in within(&self.contacts, period, |contact| contact.at) {
             if among.holds(contact.attributes) {
-                contacts.entry(group(contact.service, contact.channel)).or_default().push(contact.who);
+                contacts.entry(place_of(contact.service, contact.channel)).or_default().push(contact.who);
             }
         }
-        let mut answers: BTreeMap<usize, Vec<(u64, bool)>> = BTreeMap::new();
-        for answer in self.answers(period, among) {
-            if let Some(value) = answer.satisfaction {
-                answers.entry(group(answer.service, answer.channel)).or_default().push((answer.who, value >= 4));
-            }
-        }
+        let is_service = |place: u32| place < 1 << 16;
+        let by_service = contacts.keys().any(|place| is_service(*place));
+        let mut answers = Release::new(self, gate, cuts).of(measure).by_place(weeks, part);
         let people = |who: &[u64]| who.iter().collect::<std::collections::HashSet<_>>().len() as u64;
         let counts: Vec<u64> = contacts.values().map(|who| people(who)).collect();
         let unseen = hidden(&counts, gate.k());
         let mut pains: Vec<Pain> = contacts
             .into_iter()
             .zip(unseen)
-            .filter(|((group, _), unseen)| !unseen && (*group != 0 || !by_service))
-            .filter_map(|((group, who), _)| {
-                let sample = Sample::share(Denominator::Answers, answers.remove(&group).unwrap_or_default());
-                let Shown::Number(satisfaction) = gate.show(measure, Asked::of(&sample)) else { return None };
+            .filter(|((place, _), unseen)| !unseen && is_service(*place) == by_service)
+            .filter_map(|((place, who), _)| {
+                let Shown::Number(satisfaction) = gate.show(measure, Asked::of(&answers.remove(&place)?)) else {
+                    return None;
+                };
                 let place = if by_service {
-                    Place::Service(view.services().name(group).to_owned())
+                    Place::Service(view.services().name(place as usize).to_owned())
                 } else {
-                    Place::Channel(*Channel::ALL.get(group)?)
+                    Place::Channel(*Channel::ALL.get(place as usize & 0xFFFF)?)
                 };
                 Some(Pain { place, contacts: who.len() as u64, satisfaction })
             })

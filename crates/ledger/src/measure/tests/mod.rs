@@ -1,6 +1,7 @@
 //! Formulas against figures computed by hand, what the gate refuses, and how often it cries wolf.
 #![allow(clippy::unwrap_used, reason = "a test ends where something is missing")]
 
+mod attacker;
 mod formulas;
 mod gate;
 mod null;

@@ -1,0 +1,233 @@
+//! One observation of a measure at a time: what is released, and what a sample is made of.
+
+use std::collections::BTreeMap;
+
+use super::{AGAIN, Answer, Contact, Evidence, Hope, Life, NEVER, SETTLED, Suggestion, within};
+use crate::measure::denominator::Denominator;
+use crate::measure::period::Period;
+use crate::measure::registry::Question;
+use crate::measure::sample::{Sample, Who};
+
+/// What was seen once. Whether it counts yet (`ripe`) follows from when it happened, never from how it went: else the
+/// number of those that do not count would tell how it went.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::measure) struct Observation {
+    pub at: i64,
+    /// From when on it is known how it went.
+    pub ripe: i64,
+    pub who: Who,
+    pub attributes: u32,
+    /// The service; 0 is none.
+    pub service: u16,
+    /// The channel, for observations on contacts and answers; else 0.
+    pub channel: u8,
+    pub value: Value,
+}
+
+/// How it went.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(in crate::measure) enum Value {
+    Yes(bool),
+    /// Milliseconds, and whether it ended.
+    Wait(i64, bool),
+    Class(u8),
+    Number(f64),
+    /// Whether a suggestion was shown, and whether the person came nevertheless.
+    Drawn {
+        shown: bool,
+        came: bool,
+    },
+}
+
+fn of_hope(hope: &Hope, wanted: bool) -> Observation {
+    let value = Value::Yes(hope.fulfilled == wanted);
+    let Hope { at, who, attributes, .. } = *hope;
+    Observation { at, ripe: at, who, attributes, service: 0, channel: 0, value }
+}
+
+fn of_life(life: &Life, value: Value) -> Observation {
+    let Life { opened: at, who, attributes, .. } = *life;
+    Observation { at, ripe: at, who, attributes, service: 0, channel: 0, value }
+}
+
+fn of_answer(answer: &Answer, value: Value) -> Observation {
+    let Answer { at, who, attributes, service, channel, .. } = *answer;
+    Observation { at, ripe: at, who, attributes, service, channel, value }
+}
+
+impl Evidence {
+    /// Every observation of a question within the period, in the order of time.
+    pub(in crate::measure) fn observe(&self, question: Question, period: Period) -> Vec<Observation> {
+        match question {
+            Question::Satisfaction => self.given(period, |answer| Some(Value::Yes(answer.satisfaction? >= 4))),
+            Question::Effort => self.given(period, |answer| Some(Value::Yes(answer.effort? >= 5))),
+            Question::Emotion => self.given(period, |answer| Some(Value::Yes(answer.emotion? >= 4))),
+            Question::LostTime => self.given(period, |answer| Some(Value::Class(answer.lost?))),
+            Question::ResponseRate => hopes(&self.invitations, period, true),
+            Question::InVain => hopes(&self.searches, period, false),
+            Question::PromiseKept => hopes(&self.promises, period, true),
+            Question::Abandoned => hopes(&self.lines, period, false),
+            Question::Told => hopes(&self.raised, period, true),
+            Question::Read => {
+                let all = hopes(&self.notices, period, true).into_iter();
+                all.map(|seen| Observation { ripe: seen.at + AGAIN, ..seen }).collect()
+            }
+            Question::Avoided => self.drawn(period),
+            Question::Repeat => {
+                let of = |contact: &Contact| {
+                    let Contact { at, who, attributes, service, channel, next, .. } = *contact;
+                    let value = Value::Yes(next <= at + AGAIN);
+                    Observation { at, ripe: at + AGAIN, who, attributes, service, channel, value }
+                };
+                within(&self.contacts, period, |contact| contact.at).iter().map(of).collect()
+            }
+            Question::FirstAnswer => {
+                self.lived(period, |life| Some(self.wait(life, (life.answered != NEVER).then_some(life.answered))))
+            }
+            Question::Resolution => self.lived(period, |life| Some(self.wait(life, life.end()))),
+            Question::FirstContact => {
+                let all = self.lived(period, |life| Some(Value::Yes(self.was_once_enough(life))));
+                all.into_iter().map(|seen| Observation { ripe: seen.at + SETTLED, ..seen }).collect()
+            }
+            Question::Reopened => self.lived(period, |life| {
+                (life.sorted != NEVER || life.reopened != NEVER).then_some(Value::Yes(life.returns > 0))
+            }),
+            Question::HandOvers => {
+                self.lived(period, |life| Some(Value::Number(f64::from(life.taken.saturating_sub(1)))))
+            }
+            Question::NeedMet => {
+                let needed = within(&self.lives, period, |life| life.opened).iter().filter(|life| life.needed != NEVER);
+                // Sorted for good by the time at which it was needed; what is still open when that time has passed was not.
+                let of = |life: &Life| {
+                    let met = life.end().is_some_and(|end| end <= life.needed);
+                    Observation { ripe: life.needed, ..of_life(life, Value::Yes(met)) }
+                };
+                needed.map(of).collect()
+            }
+            // A table has its own answers; the ledger has none.
+            Question::Table => Vec::new(),
+        }
+    }
+
+    fn given(&self, period: Period, value: impl Fn(&Answer) -> Option<Value>) -> Vec<Observation> {
+        let answers = within(&self.answers, period, |answer| answer.at).iter();
+        answers.filter_map(|answer| Some(of_answer(answer, value(answer)?))).collect()
+    }
+
+    fn lived(&self, period: Period, value: impl Fn(&Life) -> Option<Value>) -> Vec<Observation> {
+        let lives = within(&self.lives, period, |life| life.opened).iter();
+        lives.filter_map(|life| Some(of_life(life, value(life)?))).collect()
+    }
+
+    fn wait(&self, life: &Life, end: Option<i64>) -> Value {
+        Value::Wait(end.unwrap_or(self.now) - life.opened, end.is_some())
+    }
+
+    /// The person says yes, nothing came back, and there was no further contact until a week after the yes. A yes whose
+    /// quiet week is not over is none yet.
+    fn was_once_enough(&self, life: &Life) -> bool {
+        let quiet_until = life.confirmed.saturating_add(AGAIN);
+        life.confirmed != NEVER && life.returns == 0 && life.next > quiet_until && quiet_until <= self.now
+    }
+
+    /// By hold-out: whether a suggestion was shown or withheld, and whether the person came to the desk within a week.
+    /// What giving up or another way to the desk looks like does not count as avoided.
+    fn drawn(&self, period: Period) -> Vec<Observation> {
+        let of = |due: &Suggestion| {
+            let Suggestion { at, next, who, attributes, shown } = *due;
+            let value = Value::Drawn { shown, came: next <= at + AGAIN };
+            Observation { at, ripe: at + AGAIN, who, attributes, service: 0, channel: 0, value }
+        };
+        within(&self.suggestions, period, |due| due.at).iter().map(of).collect()
+    }
+}
+
+/// Each hope of a period: fulfilled or not.
+fn hopes(list: &[Hope], period: Period, wanted: bool) -> Vec<Observation> {
+    within(list, period, |hope| hope.at).iter().map(|hope| of_hope(hope, wanted)).collect()
+}
+
+/// The sample of a question that these observations make.
+pub(in crate::measure) fn sample_of<'o>(
+    question: Question,
+    observed: impl IntoIterator<Item = &'o Observation>,
+) -> Sample {
+    let of = question.denominator();
+    let observed = observed.into_iter();
+    match question {
+        Question::FirstAnswer | Question::Resolution => {
+            let waits = observed.filter_map(|seen| match seen.value {
+                Value::Wait(span, ended) => Some((seen.who, span, ended)),
+                _ => None,
+            });
+            Sample::spans(of, waits)
+        }
+        Question::LostTime => {
+            let classes = observed.filter_map(|seen| match seen.value {
+                Value::Class(class) => Some((seen.who, class)),
+                _ => None,
+            });
+            Sample::classes(of, classes)
+        }
+        Question::HandOvers => {
+            let numbers = observed.filter_map(|seen| match seen.value {
+                Value::Number(number) => Some((seen.who, number)),
+                _ => None,
+            });
+            Sample::mean(of, numbers)
+        }
+        Question::Avoided => {
+            let (mut with, mut without) = (Vec::new(), Vec::new());
+            for seen in observed {
+                if let Value::Drawn { shown, came } = seen.value {
+                    if shown { &mut with } else { &mut without }.push((seen.who, came));
+                }
+            }
+            Sample::difference(of, without, with)
+        }
+        // People, whatever number of times they raised something: told after each of them, or not.
+        Question::Told => {
+            let mut people: BTreeMap<Who, bool> = BTreeMap::new();
+            for (who, yes) in yeses(observed) {
+                let told = people.entry(who).or_insert(true);
+                *told = *told && yes;
+            }
+            Sample::share(of, people)
+        }
+        _ => Sample::share(of, yeses(observed)),
+    }
+}
+
+fn yeses<'o>(observed: impl Iterator<Item = &'o Observation>) -> impl Iterator<Item = (Who, bool)> {
+    observed.filter_map(|seen| match seen.value {
+        Value::Yes(yes) => Some((seen.who, yes)),
+        _ => None,
+    })
+}
+
+impl Question {
+    /// What the observations of it are a part of.
+    pub(in crate::measure) fn denominator(self) -> Denominator {
+        match self {
+            Self::Satisfaction | Self::Effort | Self::Emotion | Self::LostTime => Denominator::Answers,
+            Self::ResponseRate => Denominator::Invitations,
+            Self::InVain => Denominator::Searches,
+            Self::Read => Denominator::SettledNotices,
+            Self::Avoided => Denominator::SettledSuggestions,
+            Self::PromiseKept => Denominator::Promises,
+            Self::Abandoned => Denominator::Lines,
+            Self::NeedMet => Denominator::Needs,
+            Self::Told => Denominator::Raisers,
+            Self::FirstAnswer | Self::Resolution | Self::HandOvers => Denominator::Tickets,
+            Self::FirstContact => Denominator::SettledTickets,
+            Self::Reopened => Denominator::SortedTickets,
+            Self::Repeat => Denominator::SettledContacts,
+            Self::Table => Denominator::Rows,
+        }
+    }
+
+    /// Whether it is asked of people, so that some do not answer.
+    pub(in crate::measure) fn is_asked(self) -> bool {
+        matches!(self, Self::Satisfaction | Self::Effort | Self::Emotion | Self::LostTime)
+    }
+}

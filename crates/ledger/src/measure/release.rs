@@ -1,0 +1,407 @@
+//! What may be shown at all: observations are released in groups of at least k people, and every number is about whole
+//! groups.
+//!
+//! # The attack
+//! A gate that looks at one number at a time can be undone by asking twice: the quarter until today and the quarter until
+//! yesterday differ by the two people who answered on those days. Longer chains do the same with segments that overlap,
+//! and no list of forbidden pairs is complete.
+//!
+//! # The defence
+//! Here the sets come first, and the questions afterwards. All observations of a measure are divided once, by a rule that
+//! looks at when and of whom they are and never at how they went, into *groups* of at least k different people. A number
+//! is about a union of whole groups or it is not given. It follows, whatever is asked, however often, by whomever:
+//!
+//! - any sum or difference of shown sums has the same weight on all of a group, so none is about fewer than k people;
+//! - whatever function of the answers is shown (median, interval, verdict), exchanging what two members of a group said
+//!   changes nothing of it, so it cannot tell which of at least k people said what.
+//!
+//! Nothing has to be remembered of who asked what: the rule is a function of the ledger and of the saved segments, the
+//! same for every role, node and restart.
+//!
+//! # The rule
+//! Time is a fixed grid of whole weeks (Monday to Sunday, UTC), in blocks of four and years of 52. People fall into
+//! classes by the saved segments that they are in, the oldest segment first. At the end of each week every class with at
+//! least k people since its last release becomes a group. The others wait: their observations count in the week in which
+//! they are released. At the end of a block, classes that are still too small are put together with those that differ by
+//! the newest segment only, then by the second newest, and so on; such a group belongs to no segment that it is mixed in.
+//! What is too little even all together is carried on to the next block, and at the end of a year no longer. Answers on
+//! how it was are divided by service (or channel) below the classes, because what hurts is told by service.
+//!
+//! A new segment counts as a class from the week after it was saved. Groups that were released before are divided by it
+//! only where both parts have at least k people, so that comparing a page from before with one from after gives no less
+//! than a part. Deleting a segment would undo that; a segment can only be added.
+//!
+//! # What it costs
+//! Numbers are up to a week old, those of small groups up to four. Small overlaps of segments are missing from the
+//! segments (not from everybody). Beside a gate that only counts the people behind each number and its complement, with
+//! six segments that overlap (`tests/attacker.rs` counts it): of a firm of 60 people with 8 answers a week 12% of the
+//! numbers of everybody and 21% of those of segments are missing, and 2% of the answers are not released; of 400 people
+//! with 35 answers a week 0%, 3% and 0%; of 2,000 people 0%, 1% and 0%. Telling satisfaction by service costs more: the
+//! service is lost of 97%, 46% and 11% of the answers, so a small firm is rarely told what hurts by service.
+//!
+//! # What it does not do
+//! - Where all of a group say the same, that is told (k-anonymity is no l-diversity).
+//! - It does not guard counts of contacts and of people in stages beyond k, whole weeks and complements.
+//! - Erasing or merging people, and entries that are recorded later with an earlier date, divide their year anew. Who kept
+//!   a page from before can compare. Nothing short of keeping what was erased prevents that.
+//! - Someone inside a group who knows what others of it said knows more than the rest of us.
+//!
+//! Sources: L. Sweeney, k-anonymity, International Journal of Uncertainty, Fuzziness and Knowledge-Based Systems 10
+//! (2002), for groups of k; F. Chin and G. Ozsoyoglu, Auditing for secure statistical databases (1981), for sums that are
+//! unions of atoms; releasing on the number of people alone avoids R. Wong et al., Minimality attack in privacy preserving
+//! data publishing (VLDB 2007).
+
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use base::id::made_at;
+
+use super::evidence::{Evidence, Observation, sample_of};
+use super::gate::Gate;
+use super::registry::{Measure, Question};
+use super::sample::{Sample, Who};
+use super::week::{BLOCK, Weeks, start_of, week_of, year_of};
+use crate::projection::View;
+use crate::segment::{Among, Rule, SegmentId};
+
+/// The segments by which numbers may be divided: all that were saved, oldest first.
+#[derive(Debug, Clone)]
+pub struct Cuts(Vec<Cut>);
+
+#[derive(Debug, Clone)]
+struct Cut {
+    id: SegmentId,
+    /// The first week in which it makes classes.
+    since: i64,
+    among: Among,
+}
+
+/// The most segments that numbers can be divided by.
+const MOST: usize = 64;
+
+impl Cuts {
+    /// No segments: everybody or nobody.
+    pub fn none() -> Self {
+        Self(Vec::new())
+    }
+
+    /// All saved segments, against a view. Always all of them, whichever is asked for: they are what is divided by. The
+    /// 64 oldest count.
+    pub fn of<'r>(view: &View, segments: impl IntoIterator<Item = (SegmentId, &'r Rule)>) -> Self {
+        let cut =
+            |(id, rule): (SegmentId, &Rule)| Cut { id, since: week_of(made_at(id.0).0) + 1, among: rule.among(view) };
+        let mut cuts: Vec<Cut> = segments.into_iter().map(cut).collect();
+        cuts.sort_by_key(|cut| cut.id);
+        cuts.truncate(MOST);
+        Self(cuts)
+    }
+
+    /// Who is in a part. Only counts of people and of what they did may be taken of it, not what they said.
+    pub fn among(&self, part: Part) -> Among {
+        let of = |id| self.0.iter().find(|cut| cut.id == id).map(|cut| cut.among.clone());
+        let nobody = || Among::everybody().others();
+        match part {
+            Part::Everybody => Among::everybody(),
+            Part::Within(id) => of(id).unwrap_or_else(nobody),
+            Part::Outside(id) => of(id).map_or_else(nobody, |among| among.others()),
+        }
+    }
+
+    fn mask(&self, attributes: u32) -> u64 {
+        let bit = |(place, cut): (usize, &Cut)| u64::from(cut.among.holds(attributes)) << place;
+        self.0.iter().enumerate().map(bit).sum()
+    }
+
+    /// How many of them make classes in a week.
+    fn in_force(&self, week: i64) -> usize {
+        // By id they are in the order of time.
+        self.0.iter().take_while(|cut| cut.since <= week).count()
+    }
+}
+
+/// Of whom a number is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// Everybody.
+    Everybody,
+    /// Those in a saved segment.
+    Within(SegmentId),
+    /// Everybody else.
+    Outside(SegmentId),
+}
+
+/// Observations that are released together: at least k people.
+#[derive(Debug, Clone)]
+struct Group {
+    /// The week in which they count.
+    week: i64,
+    /// When all of it is known.
+    ripe: i64,
+    members: Vec<u32>,
+    /// The segments that all are in.
+    inside: u64,
+    /// The segments that none is in.
+    outside: u64,
+    /// Where all of it happened, when it is one place.
+    place: Option<u32>,
+}
+
+/// Where something happened: the service, or the channel where there is none.
+pub(super) fn place_of(service: u16, channel: u8) -> u32 {
+    if service == 0 { 1 << 16 | u32::from(channel) } else { u32::from(service) }
+}
+
+/// Everything that measures may be shown of.
+pub struct Release<'e> {
+    evidence: &'e Evidence,
+    cuts: &'e Cuts,
+    k: u64,
+    asked: OnceCell<Rc<Released>>,
+}
+
+impl<'e> Release<'e> {
+    /// What a gate may see of the evidence, divided by these segments and no others.
+    pub fn new(evidence: &'e Evidence, gate: &Gate, cuts: &'e Cuts) -> Self {
+        Self { evidence, cuts, k: gate.k(), asked: OnceCell::new() }
+    }
+
+    /// What is released of a measure.
+    pub fn of(&self, measure: &Measure) -> Released {
+        let question = measure.question;
+        let asked = question.is_asked().then(|| {
+            let of = || Rc::new(self.question(Question::ResponseRate, None));
+            self.asked.get_or_init(of).clone()
+        });
+        self.question(question, asked)
+    }
+
+    fn question(&self, question: Question, asked: Option<Rc<Released>>) -> Released {
+        let observed = self.evidence.observe(question, self.evidence.stretch());
+        let masks: Vec<u64> = observed.iter().map(|seen| self.cuts.mask(seen.attributes)).collect();
+        // Only satisfaction is told by place; dividing the others would make them wait for nothing.
+        let by_place = question == Question::Satisfaction;
+        let places: Vec<u32> =
+            observed.iter().map(|o| if by_place { place_of(o.service, o.channel) } else { 0 }).collect();
+        let sorting = Sorting { observed: &observed, masks: &masks, places: &places, cuts: self.cuts, k: self.k };
+        let groups = sorting.groups(week_of(self.evidence.now() - 1));
+        let bits = self.cuts.0.iter().map(|cut| cut.id).collect();
+        Released { question, now: self.evidence.now(), observed, masks, groups, segments: bits, asked }
+    }
+}
+
+/// Dividing the observations of one measure.
+struct Sorting<'s> {
+    observed: &'s [Observation],
+    masks: &'s [u64],
+    places: &'s [u32],
+    cuts: &'s Cuts,
+    k: u64,
+}
+
+/// A class: how many segments, oldest first, it is told apart by, those its people are in, and the place.
+type Class = (usize, u64, Option<u32>);
+
+/// Observations of a class that wait to be enough.
+#[derive(Debug, Default)]
+struct Waiting {
+    members: Vec<u32>,
+    /// Different people, as far as they are counted: up to k.
+    people: Vec<Who>,
+}
+
+impl Waiting {
+    fn add(&mut self, member: u32, who: Who, k: u64) {
+        self.members.push(member);
+        if (self.people.len() as u64) < k && !self.people.contains(&who) {
+            self.people.push(who);
+        }
+    }
+}
+
+impl Sorting<'_> {
+    /// All groups up to (without) the running week, in the order of time.
+    fn groups(&self, running: i64) -> Vec<Group> {
+        let mut groups = Vec::new();
+        let Some(first) = self.observed.first() else { return groups };
+        let mut waiting: BTreeMap<Class, Waiting> = BTreeMap::new();
+        let (mut next, mut force) = (0, 0);
+        for week in week_of(first.at)..running {
+            if week == year_of(week) {
+                waiting.clear();
+            }
+            let now_in_force = self.cuts.in_force(week);
+            if now_in_force != force {
+                force = now_in_force;
+                let again = std::mem::take(&mut waiting);
+                again.into_values().flat_map(|own| own.members).for_each(|own| self.wait(&mut waiting, force, own));
+            }
+            let end = start_of(week + 1);
+            while self.observed.get(next).is_some_and(|seen| seen.at < end) {
+                self.wait(&mut waiting, force, next as u32);
+                next += 1;
+            }
+            self.release(&mut waiting, week, &mut groups);
+            if (week + 1).rem_euclid(BLOCK) == 0 {
+                self.put_together(&mut waiting, force, week, &mut groups);
+            }
+        }
+        groups
+    }
+
+    fn wait(&self, waiting: &mut BTreeMap<Class, Waiting>, depth: usize, member: u32) {
+        let at = member as usize;
+        let class = (depth, first_bits(self.masks[at], depth), Some(self.places[at]));
+        waiting.entry(class).or_default().add(member, self.observed[at].who, self.k);
+    }
+
+    /// Lets every class go that has enough people.
+    fn release(&self, waiting: &mut BTreeMap<Class, Waiting>, week: i64, groups: &mut Vec<Group>) {
+        waiting.retain(|_, own| {
+            let is_enough = own.people.len() as u64 >= self.k;
+            if is_enough {
+                self.divide(std::mem::take(&mut own.members), week, groups);
+            }
+            !is_enough
+        });
+    }
+
+    /// Puts what is too little together: first without the place, then without the newest segment, and so on.
+    fn put_together(&self, waiting: &mut BTreeMap<Class, Waiting>, force: usize, week: i64, groups: &mut Vec<Group>) {
+        for depth in (0..=force).rev() {
+            let mut wider: BTreeMap<Class, Waiting> = BTreeMap::new();
+            for ((_, bits, _), own) in std::mem::take(waiting) {
+                let to = wider.entry((depth, first_bits(bits, depth), None)).or_default();
+                for member in own.members {
+                    to.add(member, self.observed[member as usize].who, self.k);
+                }
+            }
+            self.release(&mut wider, week, groups);
+            *waiting = wider;
+        }
+        // The rest waits in its own classes again.
+        let rest = std::mem::take(waiting);
+        rest.into_values().flat_map(|own| own.members).for_each(|own| self.wait(waiting, force, own));
+    }
+
+    /// Divides a group by every segment, also those saved later, where both parts are enough.
+    fn divide(&self, members: Vec<u32>, week: i64, groups: &mut Vec<Group>) {
+        let mut parts = vec![(members, 0u64, 0u64)];
+        for place in 0..self.cuts.0.len() {
+            let bit = 1 << place;
+            let mut divided = Vec::with_capacity(parts.len());
+            for (members, inside, outside) in parts {
+                let (yes, no): (Vec<u32>, Vec<u32>) =
+                    members.iter().partition(|own| self.masks[**own as usize] & bit != 0);
+                if no.is_empty() {
+                    divided.push((members, inside | bit, outside));
+                } else if yes.is_empty() {
+                    divided.push((members, inside, outside | bit));
+                } else if self.is_enough(&yes) && self.is_enough(&no) {
+                    divided.push((yes, inside | bit, outside));
+                    divided.push((no, inside, outside | bit));
+                } else {
+                    divided.push((members, inside, outside));
+                }
+            }
+            parts = divided;
+        }
+        groups.extend(parts.into_iter().map(|(members, inside, outside)| {
+            let mut places = members.iter().map(|own| self.places[*own as usize]);
+            let first = places.next();
+            let place = first.filter(|first| places.all(|other| other == *first));
+            let known = members.iter().map(|own| self.observed[*own as usize].ripe).max();
+            let ripe = known.unwrap_or(0).max(start_of(week + 1));
+            Group { week, ripe, members, inside, outside, place }
+        }));
+    }
+
+    fn is_enough(&self, members: &[u32]) -> bool {
+        let mut people: Vec<Who> = members.iter().map(|own| self.observed[*own as usize].who).collect();
+        people.sort_unstable();
+        people.dedup();
+        people.len() as u64 >= self.k
+    }
+}
+
+/// The bits of the first `count` segments.
+fn first_bits(mask: u64, count: usize) -> u64 {
+    if count >= 64 { mask } else { mask & ((1 << count) - 1) }
+}
+
+/// What is released of one measure.
+pub struct Released {
+    question: Question,
+    now: i64,
+    observed: Vec<Observation>,
+    masks: Vec<u64>,
+    groups: Vec<Group>,
+    segments: Vec<SegmentId>,
+    asked: Option<Rc<Released>>,
+}
+
+impl Released {
+    /// The sample of some weeks and a part of the people: whole groups that were released in these weeks. A segment that
+    /// is not one of the cuts has nobody in it.
+    pub fn sample(&self, weeks: Weeks, part: Part) -> Sample {
+        let all = self.groups(weeks, part);
+        let (ripe, young): (Vec<&Group>, Vec<&Group>) = all.into_iter().partition(|group| group.ripe <= self.now);
+        let members = ripe.iter().flat_map(|group| &group.members).map(|own| &self.observed[*own as usize]);
+        let young: usize = young.iter().map(|group| group.members.len()).sum();
+        let mut sample = sample_of(self.question, members).without_young(young as u64);
+        if let Some(asked) = &self.asked {
+            let asked: usize = asked.groups(weeks, part).iter().map(|group| group.members.len()).sum();
+            sample = sample.of_asked(asked as u64);
+        }
+        let is_held = ripe.is_empty() && young == 0 && self.is_any(weeks, part);
+        if is_held { sample.held_back() } else { sample }
+    }
+
+    /// The samples of several stretches of weeks.
+    pub fn samples(&self, slices: &[Weeks], part: Part) -> Vec<Sample> {
+        slices.iter().map(|weeks| self.sample(*weeks, part)).collect()
+    }
+
+    /// The observations of whole groups that happened at one place, by place.
+    pub(super) fn by_place(&self, weeks: Weeks, part: Part) -> BTreeMap<u32, Sample> {
+        let mut places: BTreeMap<u32, Vec<&Observation>> = BTreeMap::new();
+        for group in self.groups(weeks, part).into_iter().filter(|group| group.ripe <= self.now) {
+            if let Some(place) = group.place {
+                let own = group.members.iter().map(|own| &self.observed[*own as usize]);
+                places.entry(place).or_default().extend(own);
+            }
+        }
+        places.into_iter().map(|(place, own)| (place, sample_of(self.question, own))).collect()
+    }
+
+    fn groups(&self, weeks: Weeks, part: Part) -> Vec<&Group> {
+        let bit = |id| self.segments.iter().position(|own| *own == id).map_or(0, |place| 1u64 << place);
+        let within = |group: &&Group| match part {
+            Part::Everybody => true,
+            Part::Within(id) => group.inside & bit(id) != 0,
+            Part::Outside(id) => group.outside & bit(id) != 0,
+        };
+        self.groups.iter().filter(|group| weeks.holds(group.week)).filter(within).collect()
+    }
+
+    /// Whether anything was observed, released or not.
+    fn is_any(&self, weeks: Weeks, part: Part) -> bool {
+        let bit = |id| self.segments.iter().position(|own| *own == id).map_or(0, |place| 1u64 << place);
+        let period = weeks.period();
+        self.observed.iter().zip(&self.masks).any(|(seen, mask)| {
+            period.contains(seen.at)
+                && match part {
+                    Part::Everybody => true,
+                    Part::Within(id) => mask & bit(id) != 0,
+                    Part::Outside(id) => mask & bit(id) == 0,
+                }
+        })
+    }
+
+    /// The members of each group, for tests that look for what could be told apart.
+    #[cfg(test)]
+    pub(super) fn shares(&self) -> (usize, usize, usize) {
+        let in_groups = |bit: fn(&Group) -> bool| self.groups.iter().filter(|g| bit(g)).map(|g| g.members.len()).sum();
+        (self.observed.len(), in_groups(|_| true), in_groups(|group| group.place.is_some()))
+    }
+}
