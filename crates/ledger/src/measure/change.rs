@@ -1,10 +1,11 @@
 //! Has it changed since the period before?
 
 use statistics::interval::Interval;
+use statistics::test::rank::brunner_munzel;
 use statistics::verdict::{Verdict, judge};
 
-use super::estimate::{Estimate, critical, effective_n, estimate, square_and_add};
-use super::registry::{LOST_TIME, Measure, Unit};
+use super::estimate::{Estimate, effective_n, estimate, square_and_add};
+use super::registry::{Measure, Unit};
 use super::sample::{Data, Sample};
 
 /// The word for the difference, at a level that the number of measures looked at has raised.
@@ -43,43 +44,25 @@ fn logarithm(estimate: Estimate) -> Option<[f64; 3]> {
     plain(estimate).map(|limits| limits.map(|span| span.max(1_000.0).ln()))
 }
 
-/// How far the chance that an answer of now is of a higher class than one of before (ties count half) is from a half:
-/// the Mann-Whitney statistic with DeLong's variance, widened as people answered more than once.
-///
-/// Source: E. DeLong, D. DeLong and D. Clarke-Pearson, Comparing the areas under two or more correlated receiver
-/// operating characteristic curves, Biometrics 44 (1988).
+/// How far the chance that an answer of now is of a higher class than one of before (ties count half) is from a half, by
+/// Brunner and Munzel, widened as people answered more than once (by the side that did so more).
 fn superiority(now: &[(u8, u32)], before: &[(u8, u32)], level: f64) -> Option<Interval> {
-    if now.len() < 2 || before.len() < 2 {
-        return None;
+    let values = |answers: &[(u8, u32)]| answers.iter().map(|(class, _)| f64::from(*class)).collect::<Vec<f64>>();
+    let found = brunner_munzel(&values(now), &values(before), level).ok()?.superiority;
+    let (low, high) = (found.value - found.interval.low, found.interval.high - found.value);
+    // The interval is cut at 0 and 1; the longer side is as long as it is wide.
+    let half = low.max(high) * inflate(now).max(inflate(before)).sqrt();
+    let away = found.value - 0.5;
+    Some(Interval { low: away - half, high: away + half, level, method: "Brunner-Munzel" })
+}
+
+/// How much less the answers are worth because the same people gave several: n over the effective n.
+fn inflate(answers: &[(u8, u32)]) -> f64 {
+    let mut each = vec![(0, 0); answers.iter().map(|(_, who)| *who as usize + 1).max().unwrap_or(0)];
+    for (class, who) in answers {
+        each[*who as usize].0 += u32::from(*class >= 2);
+        each[*who as usize].1 += 1;
     }
-    let counts = |answers: &[(u8, u32)]| {
-        let mut counts = [0.0f64; LOST_TIME.len()];
-        for (class, _) in answers {
-            counts[usize::from(*class).min(LOST_TIME.len() - 1)] += 1.0;
-        }
-        counts
-    };
-    let (one, two) = (counts(now), counts(before));
-    let (n, m) = (now.len() as f64, before.len() as f64);
-    let placed =
-        |other: &[f64; 6], total: f64, class: usize| (other[..class].iter().sum::<f64>() + other[class] / 2.0) / total;
-    let chance: f64 = (0..6).map(|class| one[class] / n * placed(&two, m, class)).sum();
-    let spread = |own: &[f64; 6], other: &[f64; 6], size: f64, total: f64, mean: f64| {
-        let squares = (0..6).map(|class| own[class] * (placed(other, total, class) - mean).powi(2));
-        squares.sum::<f64>() / (size - 1.0) / size
-    };
-    let inflate = |answers: &[(u8, u32)], size: f64| {
-        let mut each = vec![(0, 0); answers.iter().map(|(_, who)| *who as usize + 1).max().unwrap_or(0)];
-        for (class, who) in answers {
-            each[*who as usize].0 += u32::from(*class >= 2);
-            each[*who as usize].1 += 1;
-        }
-        size / effective_n(&each).min(size)
-    };
-    let variance = spread(&one, &two, n, m, chance) * inflate(now, n)
-        + spread(&two, &one, m, n, 1.0 - chance) * inflate(before, m);
-    let half = critical(level) * variance.sqrt();
-    let away = chance - 0.5;
-    // All in one class on both sides: nothing is known of how much they vary.
-    (variance > 0.0).then_some(Interval { low: away - half, high: away + half, level, method: "Mann-Whitney, DeLong" })
+    let n = answers.len() as f64;
+    n / effective_n(&each).min(n)
 }

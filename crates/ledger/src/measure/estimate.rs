@@ -6,9 +6,9 @@ use statistics::interval::mean;
 use statistics::interval::net::adjusted_wald;
 use statistics::interval::quantile::order_statistics;
 use statistics::interval::share::{Share, wilson, wilson_effective};
+use statistics::survival::{Curve, Wait};
 
 use super::sample::{Data, Sample};
-use super::survival;
 
 /// An interval whose upper end may not be known.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -157,11 +157,13 @@ fn span(waits: &[(f64, bool, u32)], level: f64) -> Result<Estimate, Without> {
         let whose: Vec<u32> = waits.iter().map(|(.., who)| *who).collect();
         return middle(&values, &whose, level);
     }
-    let mut curve: Vec<(f64, bool)> = waits.iter().map(|&(span, ended, _)| (span, ended)).collect();
-    let found = survival::median(&mut curve, critical(level), 1.0).ok_or(Without::StillWaiting { pending })?;
-    let each = by_person(waits.iter().map(|&(span, ended, who)| (who, ended && span <= found.value)));
+    let ends: Vec<Wait> = waits.iter().map(|&(time, ended, _)| Wait { time, ended }).collect();
+    let curve = Curve::of(&ends)?;
+    let still = Without::StillWaiting { pending };
+    let value = curve.quantile(0.5, level)?.ok_or(still)?.value;
+    let each = by_person(waits.iter().map(|&(span, ended, who)| (who, ended && span <= value)));
     let inflate = n as f64 / effective_n(&each).min(n as f64);
-    let found = survival::median(&mut curve, critical(level), inflate).ok_or(Without::StillWaiting { pending })?;
+    let found = curve.widened(inflate)?.quantile(0.5, level)?.ok_or(still)?;
     let range = Range { low: found.low, high: found.high, method: "Kaplan-Meier, log-log" };
     Ok(Estimate { value: found.value, range, pending })
 }
@@ -212,11 +214,4 @@ fn ratio(each: &[(f64, f64)], level: f64) -> Result<Estimate, Without> {
     let method = if each.iter().all(|(_, m)| *m == 1.0) { "Student t" } else { "Student t, by person" };
     let range = Range { low: interval.low.max(least), high: Some(interval.high), method };
     Ok(Estimate { value, range, pending: 0 })
-}
-
-/// The two-sided critical value of the normal distribution, which the statistics keep to themselves: what Wilson's
-/// interval of a half comes to with very many answers.
-pub(super) fn critical(level: f64) -> f64 {
-    const MANY: f64 = 1e10;
-    wilson_effective(0.5, MANY, level).map_or(1.96, |limits| limits.width() * MANY.sqrt())
 }

@@ -25,7 +25,6 @@ mod registry;
 mod release;
 mod sample;
 mod suppress;
-mod survival;
 mod table;
 mod week;
 
