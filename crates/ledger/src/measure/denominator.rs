@@ -28,6 +28,12 @@ pub enum Denominator {
     Lines,
     /// Requests of the period that were needed by a time which has passed.
     Needs,
+    /// Notices of the period, once for each person they were sent to, that were read or whose service the person came about.
+    Heeded,
+    /// Tickets opened in the period that were written down here, by whomever.
+    Written,
+    /// People who came to the desk for the first time in the period, at least twelve weeks ago.
+    Newcomers,
     /// People who raised something in the period.
     Raisers,
     /// Rows of a file.
@@ -50,13 +56,16 @@ impl Denominator {
             Self::Promises => "denominator-promises",
             Self::Lines => "denominator-lines",
             Self::Needs => "denominator-needs",
+            Self::Heeded => "denominator-heeded",
+            Self::Written => "denominator-written",
+            Self::Newcomers => "denominator-newcomers",
             Self::Raisers => "denominator-raisers",
             Self::Rows => "denominator-rows",
         }
     }
 
     /// All of them, for the test that each has words.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 17] = [
         Self::Answers,
         Self::Invitations,
         Self::Tickets,
@@ -69,6 +78,9 @@ impl Denominator {
         Self::Promises,
         Self::Lines,
         Self::Needs,
+        Self::Heeded,
+        Self::Written,
+        Self::Newcomers,
         Self::Raisers,
         Self::Rows,
     ];

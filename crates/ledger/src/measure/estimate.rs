@@ -46,7 +46,8 @@ impl From<statistics::Error> for Without {
 pub(super) fn estimate(sample: &Sample, level: f64) -> Result<Estimate, Without> {
     match &sample.data {
         Data::Share(each) => share(each, level),
-        Data::Spans(waits) => span(waits, level),
+        Data::Spans(waits, share) => span(waits, *share, level),
+        Data::Top(each) => top(each, level),
         Data::Classes(classes) => class(classes, level),
         Data::Ratio(each) => ratio(each, level),
         Data::Net(each) => net(each, level),
@@ -149,40 +150,40 @@ fn by_person(observed: impl Iterator<Item = (u32, bool)>) -> Vec<(u32, u32)> {
     each
 }
 
-fn span(waits: &[(f64, bool, u32)], level: f64) -> Result<Estimate, Without> {
+fn span(waits: &[(f64, bool, u32)], share: f64, level: f64) -> Result<Estimate, Without> {
     let pending = waits.iter().filter(|(_, ended, _)| !ended).count() as u64;
     let n = waits.len();
     if pending == 0 {
         let values: Vec<f64> = waits.iter().map(|(span, ..)| *span).collect();
         let whose: Vec<u32> = waits.iter().map(|(.., who)| *who).collect();
-        return middle(&values, &whose, level);
+        return quantile(&values, &whose, share, level);
     }
     let ends: Vec<Wait> = waits.iter().map(|&(time, ended, _)| Wait { time, ended }).collect();
     let curve = Curve::of(&ends)?;
     let still = Without::StillWaiting { pending };
-    let value = curve.quantile(0.5, level)?.ok_or(still)?.value;
+    let value = curve.quantile(share, level)?.ok_or(still)?.value;
     let each = by_person(waits.iter().map(|&(span, ended, who)| (who, ended && span <= value)));
     let inflate = n as f64 / effective_n(&each).min(n as f64);
-    let found = curve.widened(inflate)?.quantile(0.5, level)?.ok_or(still)?;
+    let found = curve.widened(inflate)?.quantile(share, level)?.ok_or(still)?;
     let range = Range { low: found.low, high: found.high, method: "Kaplan-Meier, log-log" };
     Ok(Estimate { value: found.value, range, pending })
 }
 
-/// The median and its interval: order statistics; when people are there more than once, Woodruff's, which takes the
-/// limits of the share below the median (Wilson's, of the effective n) back to values.
+/// A quantile and its interval: order statistics; when people are there more than once, Woodruff's, which takes the
+/// limits of the share below it (Wilson's, of the effective n) back to values.
 ///
 /// Source: R. Woodruff, Confidence intervals for medians and other position measures, JASA 47 (1952).
-fn middle(values: &[f64], whose: &[u32], level: f64) -> Result<Estimate, Without> {
-    let exact = order_statistics(values, 0.5, level)?;
+fn quantile(values: &[f64], whose: &[u32], share: f64, level: f64) -> Result<Estimate, Without> {
+    let exact = order_statistics(values, share, level)?;
     let each = by_person(whose.iter().zip(values).map(|(who, value)| (*who, *value <= exact.value)));
     let n = effective_n(&each);
     let (mut low, mut high, mut method) = (exact.interval.low, exact.interval.high, exact.interval.method);
     if n < values.len() as f64 {
-        let limits = wilson_effective(0.5, n, level)?;
+        let limits = wilson_effective(share, n, level)?;
         let mut sorted = values.to_vec();
         sorted.sort_by(f64::total_cmp);
         let last = sorted.len() - 1;
-        let at = |share: f64| share * sorted.len() as f64;
+        let at = |below: f64| below * sorted.len() as f64;
         low = low.min(sorted[(at(limits.low).floor() as usize).saturating_sub(1).min(last)]);
         high = high.max(sorted[(at(limits.high).ceil() as usize).min(last)]);
         method = "Woodruff, effective n";
@@ -193,7 +194,7 @@ fn middle(values: &[f64], whose: &[u32], level: f64) -> Result<Estimate, Without
 fn class(classes: &[(u8, u32)], level: f64) -> Result<Estimate, Without> {
     let values: Vec<f64> = classes.iter().map(|(class, _)| f64::from(*class)).collect();
     let whose: Vec<u32> = classes.iter().map(|(_, who)| *who).collect();
-    let found = middle(&values, &whose, level)?;
+    let found = quantile(&values, &whose, 0.5, level)?;
     // Between two classes there is none: the lower one, as half of the answers are not above it.
     Ok(Estimate { value: found.value.floor(), ..found })
 }
@@ -213,5 +214,37 @@ fn ratio(each: &[(f64, f64)], level: f64) -> Result<Estimate, Without> {
     let least = if each.iter().all(|(y, _)| *y >= 0.0) { 0.0 } else { f64::NEG_INFINITY };
     let method = if each.iter().all(|(_, m)| *m == 1.0) { "Student t" } else { "Student t, by person" };
     let range = Range { low: interval.low.max(least), high: Some(interval.high), method };
+    Ok(Estimate { value, range, pending: 0 })
+}
+
+/// Groups of people that are left out in turn.
+const LEFT_OUT: usize = 20;
+
+/// The part of all that the largest tenth holds (at least one), with Student's interval of the jackknife that leaves out a
+/// twentieth of the people at a time, so that all that is one person's stays together. The logarithm of the odds keeps it
+/// between nothing and all.
+///
+/// Source: K. Wolter, Introduction to Variance Estimation (2007), chapter 4, the delete-a-group jackknife.
+fn top(each: &[(f64, u32)], level: f64) -> Result<Estimate, Without> {
+    let held = |left_out: Option<usize>| {
+        let is_in = |who: u32| left_out.is_none_or(|group| who as usize % LEFT_OUT != group);
+        let mut values: Vec<f64> = each.iter().filter(|(_, who)| is_in(*who)).map(|(value, _)| *value).collect();
+        values.sort_by(|a, b| b.total_cmp(a));
+        let (all, tenth) = (values.iter().sum::<f64>(), values.len().div_ceil(10));
+        (all > 0.0).then(|| values[..tenth].iter().sum::<f64>() / all)
+    };
+    let people = each.iter().map(|(_, who)| *who as usize + 1).max().unwrap_or(0);
+    let few = Without::TooFew { needed: LEFT_OUT as u64 };
+    let value = held(None).filter(|value| people >= LEFT_OUT && *value < 1.0).ok_or(few)?;
+    let odds = |share: f64| (share / (1.0 - share)).ln();
+    let whole = odds(value);
+    // Pseudo-values: their mean has the jackknife's error.
+    let groups = LEFT_OUT as f64;
+    let pseudo = |group| Some(groups * whole - (groups - 1.0) * odds(held(Some(group))?));
+    let pseudo: Vec<f64> = (0..LEFT_OUT).map(pseudo).collect::<Option<_>>().ok_or(few)?;
+    let half = mean::student(&pseudo, level)?.interval.width() / 2.0;
+    let share = |odds: f64| 1.0 / (1.0 + (-odds).exp());
+    let (low, high) = (share(whole - half), share(whole + half));
+    let range = Range { low, high: Some(high), method: "delete-a-group jackknife, by person" };
     Ok(Estimate { value, range, pending: 0 })
 }

@@ -41,6 +41,16 @@ pub enum Question {
     Abandoned,
     /// Requests that were sorted by the time at which they were needed.
     NeedMet,
+    /// Notices that were read before the person came about it.
+    Warned,
+    /// How long nine of ten took until they were sorted.
+    SlowestTenth,
+    /// Which part of all the time until sorted the slowest tenth took.
+    SlowestShare,
+    /// People who came for the first time and came again.
+    SecondUse,
+    /// Requests that somebody of the desk wrote down for the person.
+    OnBehalf,
     /// What a column of a table says ([`super::of_table`]).
     Table,
 }
@@ -108,19 +118,24 @@ const fn measure(key: &'static str, question: Question, unit: Unit, better: Good
 }
 
 /// All measures, in the order in which a person lives them.
-pub static MEASURES: [Measure; 18] = [
+pub static MEASURES: [Measure; 23] = [
     measure("notice-read", Question::Read, Unit::Share, Good::Higher, 0.05),
+    measure("warned", Question::Warned, Unit::Share, Good::Higher, 0.05),
     measure("search-in-vain", Question::InVain, Unit::Share, Good::Lower, 0.05),
     measure("avoided", Question::Avoided, Unit::Difference, Good::Higher, 0.05),
     measure("abandoned", Question::Abandoned, Unit::Share, Good::Lower, 0.05),
     measure("promise-kept", Question::PromiseKept, Unit::Share, Good::Higher, 0.05),
     measure("first-answer", Question::FirstAnswer, Unit::Span, Good::Lower, 0.1),
     measure("resolution", Question::Resolution, Unit::Span, Good::Lower, 0.1),
+    measure("nine-of-ten", Question::SlowestTenth, Unit::Span, Good::Lower, 0.1),
+    measure("slowest-share", Question::SlowestShare, Unit::Share, Good::Lower, 0.05),
     measure("need-met", Question::NeedMet, Unit::Share, Good::Higher, 0.05),
     measure("first-contact", Question::FirstContact, Unit::Share, Good::Higher, 0.05),
     measure("repeat-contact", Question::Repeat, Unit::Share, Good::Lower, 0.05),
     measure("reopened", Question::Reopened, Unit::Share, Good::Lower, 0.03),
     measure("hand-overs", Question::HandOvers, Unit::PerTicket, Good::Lower, 0.1),
+    measure("on-behalf", Question::OnBehalf, Unit::Share, Good::Lower, 0.05),
+    measure("second-use", Question::SecondUse, Unit::Share, Good::Higher, 0.05),
     measure("satisfaction", Question::Satisfaction, Unit::Share, Good::Higher, 0.05),
     measure("effort", Question::Effort, Unit::Share, Good::Higher, 0.05),
     measure("emotion", Question::Emotion, Unit::Share, Good::Higher, 0.05),

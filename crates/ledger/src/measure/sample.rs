@@ -23,8 +23,10 @@ pub struct Sample {
 pub(super) enum Data {
     /// For each person, how many of how many.
     Share(Vec<(u32, u32)>),
-    /// How long, whether it ended, and whose: people are numbered from 0.
-    Spans(Vec<(f64, bool, u32)>),
+    /// How long, whether it ended, and whose: people are numbered from 0. And the share of which the end is asked for.
+    Spans(Vec<(f64, bool, u32)>, f64),
+    /// How long and whose, of which the share of the longest tenth is asked for.
+    Top(Vec<(f64, u32)>),
     /// A class and whose.
     Classes(Vec<(u8, u32)>),
     /// For each person, how much of how many.
@@ -89,12 +91,28 @@ impl Sample {
         Self::new(Data::Difference(first, second), people, denominator)
     }
 
-    /// How long it took (milliseconds), or has taken so far, whether it ended, and whose.
+    /// How long it took (milliseconds), or has taken so far, whether it ended, and whose: how long half of them took.
     pub fn spans(denominator: Denominator, observed: impl IntoIterator<Item = (u64, i64, bool)>) -> Self {
+        Self::spans_until(denominator, observed, 0.5)
+    }
+
+    /// The same: how long nine of ten took.
+    pub fn slowest(denominator: Denominator, observed: impl IntoIterator<Item = (u64, i64, bool)>) -> Self {
+        Self::spans_until(denominator, observed, 0.9)
+    }
+
+    fn spans_until(of: Denominator, observed: impl IntoIterator<Item = (u64, i64, bool)>, share: f64) -> Self {
         let observed = observed.into_iter().map(|(who, span, ended)| (who, (span.max(0) as f64, ended)));
         let (observed, people) = numbered(observed.collect());
         let waits = observed.into_iter().map(|(who, (span, ended))| (span, ended, who)).collect();
-        Self::new(Data::Spans(waits), people, denominator)
+        Self::new(Data::Spans(waits, share), people, of)
+    }
+
+    /// How much there was of each thing, and whose it is: which part of all the largest tenth holds.
+    pub fn top(denominator: Denominator, observed: impl IntoIterator<Item = (u64, f64)>) -> Self {
+        let (observed, people) = numbered(observed.into_iter().collect());
+        let each = observed.into_iter().map(|(who, much)| (much.max(0.0), who)).collect();
+        Self::new(Data::Top(each), people, denominator)
     }
 
     /// An ordered class, and whose.
@@ -150,7 +168,8 @@ impl Sample {
     pub(super) fn n(&self) -> u64 {
         match &self.data {
             Data::Share(each) => each.iter().map(|(_, whole)| u64::from(*whole)).sum(),
-            Data::Spans(waits) => waits.len() as u64,
+            Data::Spans(waits, _) => waits.len() as u64,
+            Data::Top(each) => each.len() as u64,
             Data::Classes(classes) => classes.len() as u64,
             Data::Ratio(each) => each.iter().map(|(_, count)| *count as u64).sum(),
             Data::Difference(first, second) => first.iter().chain(second).map(|(_, whole)| u64::from(*whole)).sum(),

@@ -49,7 +49,7 @@ struct Hurt {
 /// Which measures stand with which stage.
 const OF_STAGE: [&[&str]; 5] = [
     &["search-in-vain"],
-    &["notice-read"],
+    &["notice-read", "warned"],
     &[],
     &[
         "avoided",
@@ -57,11 +57,15 @@ const OF_STAGE: [&[&str]; 5] = [
         "promise-kept",
         "first-answer",
         "resolution",
+        "nine-of-ten",
+        "slowest-share",
         "need-met",
         "first-contact",
         "repeat-contact",
         "reopened",
         "hand-overs",
+        "on-behalf",
+        "second-use",
     ],
     &["satisfaction", "effort", "emotion", "lost-time", "response-rate", "told"],
 ];

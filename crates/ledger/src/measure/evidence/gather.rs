@@ -2,9 +2,11 @@
 
 use crate::projection::{Chunk, NOBODY, NumberMap, View};
 
-use super::{Answer, Contact, Evidence, Hope, Life, NEVER, Suggestion};
+use super::{Answer, Contact, DAY, Evidence, First, Hope, Life, NEVER, Suggestion, Warning};
 use crate::measure::period::Period;
 use crate::measure::sample::Who;
+use crate::measure::week::week_of;
+use crate::touchpoint::Source;
 
 /// What a kind of touchpoint means to measures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,13 +95,15 @@ struct Gathering<'v> {
     searches: Vec<Hope>,
     raised: Vec<Hope>,
     told: Vec<(Who, i64)>,
-    /// Notices, and of which object each is.
-    notices: Vec<(u32, Hope)>,
+    /// Notices, of which object and which service each is.
+    notices: Vec<(u32, u16, Hope)>,
     /// The first reading of a notice by a person.
     read: NumberMap<(Who, u32), i64>,
     promises: Vec<Hope>,
     lines: Vec<Hope>,
     suggestions: Vec<Suggestion>,
+    /// Who had come before the stretch, one bit a person.
+    known: Vec<u64>,
     need: Option<usize>,
     columns: [Option<usize>; 4],
 }
@@ -122,9 +126,18 @@ pub(super) fn gather(view: &View, stretch: Period) -> Evidence {
         promises: Vec::new(),
         lines: Vec::new(),
         suggestions: Vec::new(),
+        known: vec![0; view.people().div_ceil(64)],
         need: view.number("need"),
         columns: ["satisfaction", "effort", "emotion", "lost"].map(|name| view.number(name)),
     };
+    let begins = |kind: u16| matches!(roles[usize::from(kind)], Role::Opened | Role::Came);
+    for chunk in view.chunks_within(i64::MIN, stretch.from.0) {
+        for (row, kind) in chunk.kind.iter().enumerate() {
+            if begins(*kind) && chunk.at[row] < stretch.from.0 {
+                all.know(chunk.person[row]);
+            }
+        }
+    }
     for chunk in view.chunks_within(stretch.from.0, stretch.to.0) {
         for (row, kind) in chunk.kind.iter().enumerate() {
             let role = roles[usize::from(*kind)];
@@ -149,12 +162,20 @@ impl Gathering<'_> {
             Role::Opened => {
                 let need = self.need.and_then(|column| chunk.numbers[column].get(row));
                 let life = self.life(&seen);
-                life.opened = at;
-                life.needed = need.map_or(NEVER, |seconds| at.saturating_add((seconds * 1_000.0) as i64));
-                (life.who, life.attributes) = (who, attributes);
-                self.contact(&seen, self.life_of[object as usize]);
+                // A log that opens the same ticket twice does not move it: the first time may be released already.
+                if life.opened == NEVER {
+                    life.opened = at;
+                    life.needed = need.map_or(NEVER, |seconds| at.saturating_add((seconds * 1_000.0) as i64));
+                    (life.who, life.attributes) = (who, attributes);
+                    life.on_behalf = match chunk.source[row] {
+                        source if source == Source::OnBehalf as u8 => Some(true),
+                        source if source == Source::Lived as u8 => Some(false),
+                        _ => None,
+                    };
+                }
+                self.contact(&seen, self.life_of[object as usize], true);
             }
-            Role::Written | Role::Came => self.contact(&seen, 0),
+            Role::Written | Role::Came => self.contact(&seen, 0, role == Role::Came),
             Role::Answered => {
                 let life = self.life(&seen);
                 life.answered = life.answered.min(at);
@@ -176,7 +197,7 @@ impl Gathering<'_> {
                 let life = self.life(&seen);
                 life.reopened = if life.reopened == NEVER { at } else { life.reopened.max(at) };
                 life.returns = life.returns.saturating_add(1);
-                self.contact(&seen, 0);
+                self.contact(&seen, 0, false);
             }
             // Its person waits for the answer to the other one: to count this one too would count them twice.
             Role::Merged => self.life(&seen).merged = true,
@@ -201,7 +222,7 @@ impl Gathering<'_> {
             Role::InVain => self.searches.push(hope(&seen, false)),
             Role::Raised => self.raised.push(hope(&seen, false)),
             Role::Told => self.told.push((who, at)),
-            Role::Noticed => self.notices.push((object, hope(&seen, false))),
+            Role::Noticed => self.notices.push((object, service, hope(&seen, false))),
             Role::Read => {
                 let first = self.read.entry((who, object)).or_insert(at);
                 *first = (*first).min(at);
@@ -216,13 +237,18 @@ impl Gathering<'_> {
     }
 
     /// An amended answer takes the place of the one that was given on the same thing, at the time of that one. One whose
-    /// first answer lies before the stretch is somebody else's period.
+    /// first answer lies before the stretch is somebody else's period. Once the week is over, answers are released: then
+    /// another word may be said, but on no other question.
     fn answer(&mut self, role: Role, seen: &Seen, answer: Answer) {
         let key = (seen.who, seen.object);
         match (role, self.answer_of.get(&key)) {
             (Role::Amended, Some(&place)) => {
                 let first = &mut self.answers[place as usize];
-                *first = Answer { at: first.at, ..answer };
+                *first = if week_of(first.at) == week_of(answer.at) {
+                    Answer { at: first.at, ..answer }
+                } else {
+                    first.said_anew(&answer)
+                };
             }
             (Role::Amended, None) => {}
             _ => {
@@ -248,13 +274,14 @@ impl Gathering<'_> {
                 taken: 0,
                 returns: 0,
                 merged: false,
+                on_behalf: None,
             });
             *place = self.lives.len() as u32;
         }
         &mut self.lives[*place as usize - 1]
     }
 
-    fn contact(&mut self, seen: &Seen, opens: u32) {
+    fn contact(&mut self, seen: &Seen, opens: u32, begins: bool) {
         self.contacts.push(Contact {
             at: seen.at,
             next: NEVER,
@@ -263,6 +290,7 @@ impl Gathering<'_> {
             service: seen.service,
             channel: seen.channel,
             opens,
+            begins,
         });
     }
 
@@ -271,12 +299,13 @@ impl Gathering<'_> {
         self.contacts.sort_by_key(|contact| contact.at);
         self.link();
         // A ticket that was opened before the stretch is somebody else's period.
-        self.lives.retain(|life| life.opened != NEVER && !life.merged);
+        self.lives.retain(|life| life.opened != NEVER);
         self.lives.sort_by_key(|life| life.opened);
         self.answers.sort_by_key(|answer| answer.at);
         self.suggest();
+        let (firsts, warnings) = (self.firsts(), self.warnings());
         let read = &self.read;
-        let was_read = |(object, hope): (u32, Hope)| Hope {
+        let was_read = |(object, _, hope): (u32, u16, Hope)| Hope {
             fulfilled: read.get(&(hope.who, object)).is_some_and(|first| *first >= hope.at),
             ..hope
         };
@@ -301,7 +330,62 @@ impl Gathering<'_> {
             promises: self.promises,
             lines: self.lines,
             suggestions: self.suggestions,
+            firsts,
+            warnings,
         }
+    }
+
+    fn know(&mut self, person: u32) {
+        let person = self.view.canonical(person) as usize;
+        self.known[person / 64] |= 1 << (person % 64);
+    }
+
+    /// The first use by each person who never came before, and the next one on another day. Who is not known cannot be
+    /// known again.
+    fn firsts(&self) -> Vec<First> {
+        let mut firsts: Vec<First> = Vec::new();
+        let mut place_of: NumberMap<Who, u32> = NumberMap::default();
+        for contact in self.contacts.iter().filter(|contact| contact.begins) {
+            let who = contact.who as usize;
+            if who >= self.view.people() || self.known[who / 64] >> (who % 64) & 1 == 1 {
+                continue;
+            }
+            if let Some(place) = place_of.get(&contact.who) {
+                let first = &mut firsts[*place as usize];
+                if first.next == NEVER && contact.at >= first.at + DAY {
+                    first.next = contact.at;
+                }
+            } else {
+                place_of.insert(contact.who, firsts.len() as u32);
+                let Contact { at, who, attributes, .. } = *contact;
+                firsts.push(First { at, next: NEVER, who, attributes });
+            }
+        }
+        firsts
+    }
+
+    /// For each notice on a service, when its person read it and when they next came about the service.
+    fn warnings(&self) -> Vec<Warning> {
+        let mut warnings: Vec<(u32, Warning)> = self
+            .notices
+            .iter()
+            .filter(|(_, service, _)| *service != 0)
+            .map(|&(object, service, Hope { at, who, attributes, .. })| {
+                let read = self.read.get(&(who, object)).copied().filter(|read| *read >= at).unwrap_or(NEVER);
+                (object, Warning { at, read, came: NEVER, who, attributes, service })
+            })
+            .collect();
+        warnings.sort_by_key(|(_, warning)| warning.at);
+        let mut coming: NumberMap<u64, i64> = NumberMap::default();
+        let mut contacts = self.contacts.iter().rev().peekable();
+        let key = |who: Who, service: u16| who << 16 | u64::from(service);
+        for (_, warning) in warnings.iter_mut().rev() {
+            while let Some(contact) = contacts.next_if(|contact| contact.at >= warning.at) {
+                coming.insert(key(contact.who, contact.service), contact.at);
+            }
+            warning.came = coming.get(&key(warning.who, warning.service)).copied().unwrap_or(NEVER);
+        }
+        warnings.into_iter().map(|(_, warning)| warning).collect()
     }
 
     /// Gives each suggestion the person's next contact, on whatever service.

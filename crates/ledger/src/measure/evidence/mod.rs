@@ -23,13 +23,15 @@ use super::sample::Who;
 use super::week::{Weeks, start_of, year_of};
 
 pub use flow::{Flow, StageFlow};
-pub(super) use observe::{Observation, sample_of};
+pub(super) use observe::{Observation, Value, sample_of};
 pub use pain::{Pain, Place};
 
 /// Within this time another contact on the same service means that the first one did not do.
 const AGAIN: i64 = 7 * DAY;
 /// Tickets younger than this have not yet shown whether once was enough: two weeks to say yes, and a quiet one after it.
 const SETTLED: i64 = 21 * DAY;
+/// Within this time of the first use a second one shows that somebody comes back.
+const SECOND: i64 = 84 * DAY;
 /// An event that did not happen.
 const NEVER: i64 = i64::MAX;
 
@@ -53,6 +55,8 @@ struct Life {
     returns: u16,
     /// Whether it went on as another ticket.
     merged: bool,
+    /// Whether somebody of the desk wrote it down for the person; `None` where that is not known.
+    on_behalf: Option<bool>,
 }
 
 impl Life {
@@ -73,6 +77,8 @@ struct Contact {
     channel: u8,
     /// The place of the life that it began and 1; 0 is none.
     opens: u32,
+    /// Whether it begins something, instead of going on with it.
+    begins: bool,
 }
 
 /// An answer to a survey; what was not answered is `None`.
@@ -87,6 +93,20 @@ struct Answer {
     effort: Option<u8>,
     emotion: Option<u8>,
     lost: Option<u8>,
+}
+
+impl Answer {
+    /// The same answers with what is said of them later; what was left out stays so.
+    fn said_anew(&self, later: &Self) -> Self {
+        let anew = |first: Option<u8>, later: Option<u8>| first.map(|first| later.unwrap_or(first));
+        Self {
+            satisfaction: anew(self.satisfaction, later.satisfaction),
+            effort: anew(self.effort, later.effort),
+            emotion: anew(self.emotion, later.emotion),
+            lost: anew(self.lost, later.lost),
+            ..*self
+        }
+    }
 }
 
 /// Something that happened to a person and either went on as hoped by now, or not: an invitation (answered), a search
@@ -115,6 +135,8 @@ pub struct Evidence {
     promises: Vec<Hope>,
     lines: Vec<Hope>,
     suggestions: Vec<Suggestion>,
+    firsts: Vec<First>,
+    warnings: Vec<Warning>,
 }
 
 /// A suggestion that was due, shown or withheld by lot, and the person's next contact with the desk, by any channel.
@@ -125,6 +147,26 @@ struct Suggestion {
     who: Who,
     attributes: u32,
     shown: bool,
+}
+
+/// A person's first use of the desk, and the first one after it on another day.
+#[derive(Debug, Clone, Copy)]
+struct First {
+    at: i64,
+    next: i64,
+    who: Who,
+    attributes: u32,
+}
+
+/// A notice to a person: when they read it, and when they came about its service.
+#[derive(Debug, Clone, Copy)]
+struct Warning {
+    at: i64,
+    read: i64,
+    came: i64,
+    who: Who,
+    attributes: u32,
+    service: u16,
 }
 
 /// What lies in a period, of a list in the order of time.
@@ -152,8 +194,9 @@ impl Evidence {
     #[cfg(test)]
     pub(super) fn sample(&self, measure: &super::registry::Measure, period: Period, among: &Among) -> Sample {
         let question = measure.question;
-        let all: Vec<_> = self.observe(question, period).into_iter().filter(|o| among.holds(o.attributes)).collect();
-        let (ripe, young): (Vec<_>, Vec<_>) = all.into_iter().partition(|observed| observed.ripe <= self.now);
+        let all = self.observe(question, period).into_iter();
+        let all = all.filter(|o| among.holds(o.attributes) && o.value != Value::Uncounted);
+        let (ripe, young): (Vec<_>, Vec<_>) = all.partition(|observed| observed.ripe <= self.now);
         let sample = sample_of(question, &ripe).without_young(young.len() as u64);
         let asked = || self.observe(Question::ResponseRate, period).into_iter().filter(|o| among.holds(o.attributes));
         if question.is_asked() { sample.of_asked(asked().count() as u64) } else { sample }

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::{AGAIN, Answer, Contact, Evidence, Hope, Life, NEVER, SETTLED, Suggestion, within};
+use super::{AGAIN, Answer, Contact, Evidence, First, Hope, Life, NEVER, SECOND, SETTLED, Suggestion, Warning, within};
 use crate::measure::denominator::Denominator;
 use crate::measure::period::Period;
 use crate::measure::registry::Question;
 use crate::measure::sample::{Sample, Who};
 
-/// What was seen once. Whether it counts yet (`ripe`) follows from when it happened, never from how it went: else the
+/// What was seen once. Whether there is one follows from what was known at the time (`at`), and whether it counts yet (`ripe`) follows from when it happened, never from how it went: else the
 /// number of those that do not count would tell how it went.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::measure) struct Observation {
@@ -32,6 +32,9 @@ pub(in crate::measure) enum Value {
     Wait(i64, bool),
     Class(u8),
     Number(f64),
+    /// It is no observation after all, which was only seen later: the ticket was merged, was never sorted, nobody heeded
+    /// the notice. It stays in its group, because groups do not change once they are released.
+    Uncounted,
     /// Whether a suggestion was shown, and whether the person came nevertheless.
     Drawn {
         shown: bool,
@@ -46,6 +49,7 @@ fn of_hope(hope: &Hope, wanted: bool) -> Observation {
 }
 
 fn of_life(life: &Life, value: Value) -> Observation {
+    let value = if life.merged { Value::Uncounted } else { value };
     let Life { opened: at, who, attributes, .. } = *life;
     Observation { at, ripe: at, who, attributes, service: 0, channel: 0, value }
 }
@@ -84,13 +88,40 @@ impl Evidence {
             Question::FirstAnswer => {
                 self.lived(period, |life| Some(self.wait(life, (life.answered != NEVER).then_some(life.answered))))
             }
-            Question::Resolution => self.lived(period, |life| Some(self.wait(life, life.end()))),
+            Question::Resolution | Question::SlowestTenth => {
+                self.lived(period, |life| Some(self.wait(life, life.end())))
+            }
+            // What is not over yet has no length, and the longest are among those.
+            Question::SlowestShare => self.lived(period, |life| {
+                let took = life.end().map(|end| Value::Number((end - life.opened) as f64));
+                Some(took.unwrap_or(Value::Uncounted))
+            }),
+            Question::OnBehalf => self.lived(period, |life| Some(Value::Yes(life.on_behalf?))),
+            Question::SecondUse => {
+                let of = |first: &First| {
+                    let First { at, next, who, attributes } = *first;
+                    let (ripe, value) = (at + SECOND, Value::Yes(next <= at + SECOND));
+                    Observation { at, ripe, who, attributes, service: 0, channel: 0, value }
+                };
+                within(&self.firsts, period, |first| first.at).iter().map(of).collect()
+            }
+            Question::Warned => {
+                let of = |warning: &Warning| {
+                    let Warning { at, read, came, who, attributes, service } = *warning;
+                    let soon = at + AGAIN;
+                    let is_heeded = read <= soon || came <= soon;
+                    let value = if is_heeded { Value::Yes(read < came) } else { Value::Uncounted };
+                    Observation { at, ripe: soon, who, attributes, service, channel: 0, value }
+                };
+                within(&self.warnings, period, |warning| warning.at).iter().map(of).collect()
+            }
             Question::FirstContact => {
                 let all = self.lived(period, |life| Some(Value::Yes(self.was_once_enough(life))));
                 all.into_iter().map(|seen| Observation { ripe: seen.at + SETTLED, ..seen }).collect()
             }
             Question::Reopened => self.lived(period, |life| {
-                (life.sorted != NEVER || life.reopened != NEVER).then_some(Value::Yes(life.returns > 0))
+                let is_sorted = life.sorted != NEVER || life.reopened != NEVER;
+                Some(if is_sorted { Value::Yes(life.returns > 0) } else { Value::Uncounted })
             }),
             Question::HandOvers => {
                 self.lived(period, |life| Some(Value::Number(f64::from(life.taken.saturating_sub(1)))))
@@ -99,8 +130,8 @@ impl Evidence {
                 let needed = within(&self.lives, period, |life| life.opened).iter().filter(|life| life.needed != NEVER);
                 // Sorted for good by the time at which it was needed; what is still open when that time has passed was not.
                 let of = |life: &Life| {
-                    let met = life.end().is_some_and(|end| end <= life.needed);
-                    Observation { ripe: life.needed, ..of_life(life, Value::Yes(met)) }
+                    let met = Value::Yes(life.end().is_some_and(|end| end <= life.needed));
+                    Observation { ripe: life.needed, ..of_life(life, met) }
                 };
                 needed.map(of).collect()
             }
@@ -155,12 +186,12 @@ pub(in crate::measure) fn sample_of<'o>(
     let of = question.denominator();
     let observed = observed.into_iter();
     match question {
-        Question::FirstAnswer | Question::Resolution => {
+        Question::FirstAnswer | Question::Resolution | Question::SlowestTenth => {
             let waits = observed.filter_map(|seen| match seen.value {
                 Value::Wait(span, ended) => Some((seen.who, span, ended)),
                 _ => None,
             });
-            Sample::spans(of, waits)
+            if question == Question::SlowestTenth { Sample::slowest(of, waits) } else { Sample::spans(of, waits) }
         }
         Question::LostTime => {
             let classes = observed.filter_map(|seen| match seen.value {
@@ -169,12 +200,12 @@ pub(in crate::measure) fn sample_of<'o>(
             });
             Sample::classes(of, classes)
         }
-        Question::HandOvers => {
+        Question::HandOvers | Question::SlowestShare => {
             let numbers = observed.filter_map(|seen| match seen.value {
                 Value::Number(number) => Some((seen.who, number)),
                 _ => None,
             });
-            Sample::mean(of, numbers)
+            if question == Question::SlowestShare { Sample::top(of, numbers) } else { Sample::mean(of, numbers) }
         }
         Question::Avoided => {
             let (mut with, mut without) = (Vec::new(), Vec::new());
@@ -218,9 +249,12 @@ impl Question {
             Self::Abandoned => Denominator::Lines,
             Self::NeedMet => Denominator::Needs,
             Self::Told => Denominator::Raisers,
-            Self::FirstAnswer | Self::Resolution | Self::HandOvers => Denominator::Tickets,
+            Self::FirstAnswer | Self::Resolution | Self::SlowestTenth | Self::HandOvers => Denominator::Tickets,
             Self::FirstContact => Denominator::SettledTickets,
-            Self::Reopened => Denominator::SortedTickets,
+            Self::Reopened | Self::SlowestShare => Denominator::SortedTickets,
+            Self::Warned => Denominator::Heeded,
+            Self::OnBehalf => Denominator::Written,
+            Self::SecondUse => Denominator::Newcomers,
             Self::Repeat => Denominator::SettledContacts,
             Self::Table => Denominator::Rows,
         }

@@ -5,6 +5,8 @@ mod attacker;
 mod formulas;
 mod gate;
 mod null;
+mod stays;
+mod ways;
 
 use super::*;
 

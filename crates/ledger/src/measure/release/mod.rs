@@ -51,19 +51,22 @@
 //! unions of atoms; releasing on the number of people alone avoids R. Wong et al., Minimality attack in privacy preserving
 //! data publishing (VLDB 2007).
 
+mod sorting;
+
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use base::id::made_at;
 
-use super::evidence::{Evidence, Observation, sample_of};
+use super::evidence::{Evidence, Observation, Value, sample_of};
 use super::gate::Gate;
 use super::registry::{Measure, Question};
-use super::sample::{Sample, Who};
-use super::week::{BLOCK, Weeks, start_of, week_of, year_of};
+use super::sample::Sample;
+use super::week::{Weeks, week_of};
 use crate::projection::View;
 use crate::segment::{Among, Rule, SegmentId};
+use sorting::{Group, Sorting};
 
 /// The segments by which numbers may be divided: all that were saved, oldest first.
 #[derive(Debug, Clone)]
@@ -131,22 +134,6 @@ pub enum Part {
     Outside(SegmentId),
 }
 
-/// Observations that are released together: at least k people.
-#[derive(Debug, Clone)]
-struct Group {
-    /// The week in which they count.
-    week: i64,
-    /// When all of it is known.
-    ripe: i64,
-    members: Vec<u32>,
-    /// The segments that all are in.
-    inside: u64,
-    /// The segments that none is in.
-    outside: u64,
-    /// Where all of it happened, when it is one place.
-    place: Option<u32>,
-}
-
 /// Where something happened: the service, or the channel where there is none.
 pub(super) fn place_of(service: u16, channel: u8) -> u32 {
     if service == 0 { 1 << 16 | u32::from(channel) } else { u32::from(service) }
@@ -190,145 +177,6 @@ impl<'e> Release<'e> {
     }
 }
 
-/// Dividing the observations of one measure.
-struct Sorting<'s> {
-    observed: &'s [Observation],
-    masks: &'s [u64],
-    places: &'s [u32],
-    cuts: &'s Cuts,
-    k: u64,
-}
-
-/// A class: how many segments, oldest first, it is told apart by, those its people are in, and the place.
-type Class = (usize, u64, Option<u32>);
-
-/// Observations of a class that wait to be enough.
-#[derive(Debug, Default)]
-struct Waiting {
-    members: Vec<u32>,
-    /// Different people, as far as they are counted: up to k.
-    people: Vec<Who>,
-}
-
-impl Waiting {
-    fn add(&mut self, member: u32, who: Who, k: u64) {
-        self.members.push(member);
-        if (self.people.len() as u64) < k && !self.people.contains(&who) {
-            self.people.push(who);
-        }
-    }
-}
-
-impl Sorting<'_> {
-    /// All groups up to (without) the running week, in the order of time.
-    fn groups(&self, running: i64) -> Vec<Group> {
-        let mut groups = Vec::new();
-        let Some(first) = self.observed.first() else { return groups };
-        let mut waiting: BTreeMap<Class, Waiting> = BTreeMap::new();
-        let (mut next, mut force) = (0, 0);
-        for week in week_of(first.at)..running {
-            if week == year_of(week) {
-                waiting.clear();
-            }
-            let now_in_force = self.cuts.in_force(week);
-            if now_in_force != force {
-                force = now_in_force;
-                let again = std::mem::take(&mut waiting);
-                again.into_values().flat_map(|own| own.members).for_each(|own| self.wait(&mut waiting, force, own));
-            }
-            let end = start_of(week + 1);
-            while self.observed.get(next).is_some_and(|seen| seen.at < end) {
-                self.wait(&mut waiting, force, next as u32);
-                next += 1;
-            }
-            self.release(&mut waiting, week, &mut groups);
-            if (week + 1).rem_euclid(BLOCK) == 0 {
-                self.put_together(&mut waiting, force, week, &mut groups);
-            }
-        }
-        groups
-    }
-
-    fn wait(&self, waiting: &mut BTreeMap<Class, Waiting>, depth: usize, member: u32) {
-        let at = member as usize;
-        let class = (depth, first_bits(self.masks[at], depth), Some(self.places[at]));
-        waiting.entry(class).or_default().add(member, self.observed[at].who, self.k);
-    }
-
-    /// Lets every class go that has enough people.
-    fn release(&self, waiting: &mut BTreeMap<Class, Waiting>, week: i64, groups: &mut Vec<Group>) {
-        waiting.retain(|_, own| {
-            let is_enough = own.people.len() as u64 >= self.k;
-            if is_enough {
-                self.divide(std::mem::take(&mut own.members), week, groups);
-            }
-            !is_enough
-        });
-    }
-
-    /// Puts what is too little together: first without the place, then without the newest segment, and so on.
-    fn put_together(&self, waiting: &mut BTreeMap<Class, Waiting>, force: usize, week: i64, groups: &mut Vec<Group>) {
-        for depth in (0..=force).rev() {
-            let mut wider: BTreeMap<Class, Waiting> = BTreeMap::new();
-            for ((_, bits, _), own) in std::mem::take(waiting) {
-                let to = wider.entry((depth, first_bits(bits, depth), None)).or_default();
-                for member in own.members {
-                    to.add(member, self.observed[member as usize].who, self.k);
-                }
-            }
-            self.release(&mut wider, week, groups);
-            *waiting = wider;
-        }
-        // The rest waits in its own classes again.
-        let rest = std::mem::take(waiting);
-        rest.into_values().flat_map(|own| own.members).for_each(|own| self.wait(waiting, force, own));
-    }
-
-    /// Divides a group by every segment, also those saved later, where both parts are enough.
-    fn divide(&self, members: Vec<u32>, week: i64, groups: &mut Vec<Group>) {
-        let mut parts = vec![(members, 0u64, 0u64)];
-        for place in 0..self.cuts.0.len() {
-            let bit = 1 << place;
-            let mut divided = Vec::with_capacity(parts.len());
-            for (members, inside, outside) in parts {
-                let (yes, no): (Vec<u32>, Vec<u32>) =
-                    members.iter().partition(|own| self.masks[**own as usize] & bit != 0);
-                if no.is_empty() {
-                    divided.push((members, inside | bit, outside));
-                } else if yes.is_empty() {
-                    divided.push((members, inside, outside | bit));
-                } else if self.is_enough(&yes) && self.is_enough(&no) {
-                    divided.push((yes, inside | bit, outside));
-                    divided.push((no, inside, outside | bit));
-                } else {
-                    divided.push((members, inside, outside));
-                }
-            }
-            parts = divided;
-        }
-        groups.extend(parts.into_iter().map(|(members, inside, outside)| {
-            let mut places = members.iter().map(|own| self.places[*own as usize]);
-            let first = places.next();
-            let place = first.filter(|first| places.all(|other| other == *first));
-            let known = members.iter().map(|own| self.observed[*own as usize].ripe).max();
-            let ripe = known.unwrap_or(0).max(start_of(week + 1));
-            Group { week, ripe, members, inside, outside, place }
-        }));
-    }
-
-    fn is_enough(&self, members: &[u32]) -> bool {
-        let mut people: Vec<Who> = members.iter().map(|own| self.observed[*own as usize].who).collect();
-        people.sort_unstable();
-        people.dedup();
-        people.len() as u64 >= self.k
-    }
-}
-
-/// The bits of the first `count` segments.
-fn first_bits(mask: u64, count: usize) -> u64 {
-    if count >= 64 { mask } else { mask & ((1 << count) - 1) }
-}
-
 /// What is released of one measure.
 pub struct Released {
     question: Question,
@@ -347,7 +195,8 @@ impl Released {
         let all = self.groups(weeks, part);
         let (ripe, young): (Vec<&Group>, Vec<&Group>) = all.into_iter().partition(|group| group.ripe <= self.now);
         let members = ripe.iter().flat_map(|group| &group.members).map(|own| &self.observed[*own as usize]);
-        let young: usize = young.iter().map(|group| group.members.len()).sum();
+        let counts = |own: &&u32| self.observed[**own as usize].value != Value::Uncounted;
+        let young: usize = young.iter().map(|group| group.members.iter().filter(counts).count()).sum();
         let mut sample = sample_of(self.question, members).without_young(young as u64);
         if let Some(asked) = &self.asked {
             let asked: usize = asked.groups(weeks, part).iter().map(|group| group.members.len()).sum();
@@ -390,12 +239,21 @@ impl Released {
         let period = weeks.period();
         self.observed.iter().zip(&self.masks).any(|(seen, mask)| {
             period.contains(seen.at)
+                && seen.value != Value::Uncounted
                 && match part {
                     Part::Everybody => true,
                     Part::Within(id) => mask & bit(id) != 0,
                     Part::Outside(id) => mask & bit(id) == 0,
                 }
         })
+    }
+
+    /// The groups of the weeks before one: in which week, and what they are of, for tests that look at what stays.
+    #[cfg(test)]
+    pub(super) fn before(&self, week: i64) -> Vec<(i64, Vec<(i64, u64)>)> {
+        let of = |own: &u32| (self.observed[*own as usize].at, self.observed[*own as usize].who);
+        let groups = self.groups.iter().filter(|group| group.week < week);
+        groups.map(|group| (group.week, group.members.iter().map(of).collect())).collect()
     }
 
     /// The members of each group, for tests that look for what could be told apart.
