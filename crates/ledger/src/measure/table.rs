@@ -1,6 +1,6 @@
 //! Answers that stand in a table of somebody else's, through the same gate: so that anybody can check the arithmetic.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use statistics::verdict::Good;
 
@@ -8,7 +8,7 @@ use super::denominator::Denominator;
 use super::gate::{Asked, Gate, Refusal, Shown};
 use super::registry::{Measure, Question, Unit};
 use super::sample::Sample;
-use super::suppress::hidden;
+use super::suppress::hidden_of;
 
 const fn measure(key: &'static str, unit: Unit) -> Measure {
     Measure { key, question: Question::Table, unit, better: Good::Higher, smallest: 0.05 }
@@ -38,6 +38,14 @@ impl Table {
         }
     }
 
+    fn people(&self) -> BTreeSet<u64> {
+        match self {
+            Self::Share(answers) => answers.iter().map(|own| own.0).collect(),
+            Self::Mean(answers) => answers.iter().map(|own| own.0).collect(),
+            Self::Net(answers) => answers.iter().map(|own| own.0).collect(),
+        }
+    }
+
     fn sample(&self) -> Sample {
         let of = Denominator::Rows;
         match self {
@@ -61,8 +69,8 @@ pub struct Group {
 /// the whole is refused with those that are too small.
 pub fn of_table(gate: Gate, groups: &BTreeMap<String, Group>) -> Vec<(String, Shown)> {
     let samples: Vec<Sample> = groups.values().map(|group| group.answers.sample().of_asked(group.asked)).collect();
-    let people: Vec<u64> = samples.iter().map(|sample| sample.people).collect();
-    let hide = hidden(&people, gate.k());
+    let people: Vec<BTreeSet<u64>> = groups.values().map(|group| group.answers.people()).collect();
+    let hide = hidden_of(&people.iter().collect::<Vec<_>>(), gate.k());
     let shown = groups.iter().zip(samples).zip(hide).map(|(((name, group), sample), hide)| {
         let measure = group.answers.measure();
         let shown = match gate.show(measure, Asked::of(&sample)) {
