@@ -93,6 +93,8 @@ fn answers(answer: &Answer) -> Answers {
         emotion: answer.emotion.map(i64::from),
         word: answer.word.map(word),
         lost: answer.lost.map(lost),
+        // Nobody of the simulated company was asked.
+        first: None,
         comment: answer.comment.as_ref().map(ToString::to_string).unwrap_or_default(),
         may_contact: may_contact(answer),
     }

@@ -13,6 +13,8 @@ pub enum Question {
     Emotion,
     /// The class of working time lost in the middle.
     LostTime,
+    /// Answers that one would go to the desk first the next time.
+    FirstChoice,
     /// Invitations that were answered.
     ResponseRate,
     /// From asking to the first answer.
@@ -118,7 +120,7 @@ const fn measure(key: &'static str, question: Question, unit: Unit, better: Good
 }
 
 /// All measures, in the order in which a person lives them.
-pub static MEASURES: [Measure; 23] = [
+pub static MEASURES: [Measure; 24] = [
     measure("notice-read", Question::Read, Unit::Share, Good::Higher, 0.05),
     measure("warned", Question::Warned, Unit::Share, Good::Higher, 0.05),
     measure("search-in-vain", Question::InVain, Unit::Share, Good::Lower, 0.05),
@@ -140,6 +142,7 @@ pub static MEASURES: [Measure; 23] = [
     measure("effort", Question::Effort, Unit::Share, Good::Higher, 0.05),
     measure("emotion", Question::Emotion, Unit::Share, Good::Higher, 0.05),
     measure("lost-time", Question::LostTime, Unit::Class, Good::Lower, 0.05),
+    measure("first-choice", Question::FirstChoice, Unit::Share, Good::Higher, 0.05),
     measure("response-rate", Question::ResponseRate, Unit::Share, Good::Higher, 0.05),
     measure("told", Question::Told, Unit::Share, Good::Higher, 0.05),
 ];

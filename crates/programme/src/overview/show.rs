@@ -67,7 +67,7 @@ const OF_STAGE: [&[&str]; 5] = [
         "on-behalf",
         "second-use",
     ],
-    &["satisfaction", "effort", "emotion", "lost-time", "response-rate", "told"],
+    &["satisfaction", "effort", "emotion", "lost-time", "first-choice", "response-rate", "told"],
 ];
 
 /// Kinds of touchpoint that are named with each stage.

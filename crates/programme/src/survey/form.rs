@@ -2,7 +2,7 @@
 
 use web::form::{Check, Errors, Input};
 
-use super::model::{Answers, COMMENT, Lost, Word};
+use super::model::{Answers, COMMENT, FirstChoice, Lost, Word};
 
 /// What was sent: all items, or the first two from the short form.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +22,7 @@ impl Sent {
             emotion: check.choice("emotion", step(5)),
             word: check.choice("word", Word::parse),
             lost: check.choice("lost", Lost::parse),
+            first: check.choice("first", FirstChoice::parse),
             comment: check.optional("comment", COMMENT),
             may_contact: input.get("may_contact") == "yes",
         };
@@ -55,6 +56,7 @@ pub(super) fn filled(answers: &Answers) -> Input {
         ("emotion", &number(answers.emotion)),
         ("word", answers.word.map_or("", Word::as_str)),
         ("lost", answers.lost.map_or("", Lost::as_str)),
+        ("first", answers.first.map_or("", FirstChoice::as_str)),
         ("comment", &answers.comment),
         ("may_contact", if answers.may_contact { "yes" } else { "" }),
     ])

@@ -2,8 +2,9 @@
 
 use ledger::touchpoint::{Kind, Stage::Improvement};
 
-/// Numbers of an answer: satisfaction 1 to 5, effort 1 to 7, emotion 1 to 5, lost 0 to 5 (the class of working time).
-const NUMBERS: &[&str] = &["satisfaction", "effort", "emotion", "lost"];
+/// Numbers of an answer: satisfaction 1 to 5, effort 1 to 7, emotion 1 to 5, lost 0 to 5 (the class of working time),
+/// first 1 to 5 (where they would go next time; 1 is the desk).
+const NUMBERS: &[&str] = &["satisfaction", "effort", "emotion", "lost", "first"];
 
 /// A person was asked.
 pub(super) static INVITED: Kind = Kind::new("survey.invited", Improvement).by_machine();

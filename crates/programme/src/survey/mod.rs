@@ -18,7 +18,7 @@ use base::text::Texts;
 
 pub use history::{Outcome, PastSurvey, import};
 pub use kinds::KINDS;
-pub use model::{Answers, Lost, Withheld, Word};
+pub use model::{Answers, FirstChoice, Lost, Withheld, Word};
 pub use offer::{Offer, Settings, offer};
 pub use pages::routes;
 

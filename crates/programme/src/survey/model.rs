@@ -15,8 +15,11 @@ const AMEND_FOR: i64 = 14 * DAY;
 pub(super) const COMMENT: usize = 4_000;
 
 /// Each item of the form and the version of its wording: a changed wording begins a new series.
-pub(super) const ITEMS: [(&str, i64); 6] =
-    [("satisfaction", 1), ("effort", 1), ("emotion", 1), ("word", 1), ("lost", 1), ("comment", 1)];
+pub(super) const ITEMS: [(&str, i64); 7] =
+    [("satisfaction", 1), ("effort", 1), ("emotion", 1), ("word", 1), ("lost", 1), ("first", 1), ("comment", 1)];
+
+/// Of how many surveys one asks where the person would go first: often enough to know, seldom enough not to nag.
+const FIRST_CHOICE: f64 = 0.25;
 
 base::code::define! {
     /// Why somebody was not asked.
@@ -88,6 +91,34 @@ impl Lost {
     }
 }
 
+base::code::define! {
+    /// Where a person would go first the next time something breaks.
+    pub enum FirstChoice {
+        /// The desk.
+        Desk = "desk",
+        /// Somebody in IT whom they know.
+        Acquaintance = "acquaintance",
+        /// A colleague.
+        Colleague = "colleague",
+        /// They would look it up.
+        Search = "search",
+        /// They would put up with it.
+        Bear = "bear",
+    }
+}
+
+impl FirstChoice {
+    /// As a number, 1 (the desk) to 5.
+    pub fn number(self) -> i64 {
+        self as i64 + 1
+    }
+
+    /// The choice of a number.
+    pub(super) fn of_number(number: i64) -> Option<Self> {
+        usize::try_from(number - 1).ok().and_then(|place| Self::ALL.get(place)).copied()
+    }
+}
+
 /// What a person answered; every item can be left out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Answers {
@@ -101,6 +132,8 @@ pub struct Answers {
     pub word: Option<Word>,
     /// Working time that it cost.
     pub lost: Option<Lost>,
+    /// Where they would go first the next time.
+    pub first: Option<FirstChoice>,
     /// One thing that would have made it better, in their words.
     pub comment: String,
     /// They agreed to be written to about it.
@@ -110,8 +143,9 @@ pub struct Answers {
 impl Answers {
     /// Whether nothing was answered.
     pub fn is_empty(&self) -> bool {
-        let Self { satisfaction, effort, emotion, word, lost, comment, .. } = self;
-        satisfaction.or(*effort).or(*emotion).is_none() && word.is_none() && lost.is_none() && comment.is_empty()
+        let Self { satisfaction, effort, emotion, word, lost, first, comment, .. } = self;
+        let is_no_step = satisfaction.or(*effort).or(*emotion).is_none();
+        is_no_step && word.is_none() && lost.is_none() && first.is_none() && comment.is_empty()
     }
 
     /// What the ledger keeps of it.
@@ -122,6 +156,7 @@ impl Answers {
             ("effort", self.effort),
             ("emotion", self.emotion),
             ("lost", self.lost.map(Lost::class)),
+            ("first", self.first.map(FirstChoice::number)),
         ];
         for (name, number) in numbers {
             if let Some(number) = number {
@@ -148,6 +183,7 @@ impl Answers {
             "emotion" => self.emotion.is_some(),
             "word" => self.word.is_some(),
             "lost" => self.lost.is_some(),
+            "first" => self.first.is_some(),
             _ => !self.comment.is_empty(),
         };
         let given = ITEMS.iter().filter(|(item, _)| answered(item));
@@ -182,6 +218,11 @@ impl Survey {
     /// Until when it can be answered, or the answer changed.
     pub(super) fn open_until(&self, answered_at: Option<Moment>) -> Moment {
         answered_at.map_or_else(|| self.decided_at.plus(OPEN_FOR), |at| at.plus(AMEND_FOR))
+    }
+
+    /// Whether it also asks where the person would go first the next time: one of four does, by lot.
+    pub(super) fn asks_first_choice(&self) -> bool {
+        chance(&format!("first {}", self.id)) < FIRST_CHOICE
     }
 
     /// Whether it still takes an answer.

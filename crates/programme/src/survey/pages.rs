@@ -20,7 +20,7 @@ use web::page::{Page, Section};
 
 use super::form::{Sent, filled};
 use super::kinds;
-use super::model::{Lost, Survey, Word};
+use super::model::{FirstChoice, Lost, Survey, Word};
 use super::offer::{Settings, about};
 use super::store::{self, Response};
 
@@ -90,6 +90,12 @@ impl Show {
 
     fn losses(&self) -> Vec<Opt> {
         Lost::ALL.iter().map(|lost| Opt::new(lost, self.page.t(format!("survey-lost-{lost}")))).collect()
+    }
+
+    fn first_choices(&self) -> Vec<Opt> {
+        let brand = self.page.brand.name.as_str();
+        let said = |choice: &FirstChoice| self.page.t1(&format!("survey-first-{choice}"), "brand", brand);
+        FirstChoice::ALL.iter().map(|choice| Opt::new(choice, said(choice))).collect()
     }
 
     fn consent(&self) -> Vec<Opt> {

@@ -6,7 +6,7 @@ use ledger::person::PersonId;
 use ledger::touchpoint::Source;
 
 use super::SurveyId;
-use super::model::{Answers, Lost, Survey};
+use super::model::{Answers, FirstChoice, Lost, Survey};
 
 const COLUMNS: &str = "id, object_type, object_id, person_id, subject, service, view_token, token, withheld, share, \
      best_first, decided_at, dismissed_at, source";
@@ -122,7 +122,7 @@ pub(super) struct Response {
 
 /// The response to a survey.
 pub(super) fn find_response(tx: &mut Tx, id: SurveyId) -> Result<Option<Response>> {
-    let sql = "SELECT satisfaction, effort, emotion, word, lost, comment, may_contact, answered_at
+    let sql = "SELECT satisfaction, effort, emotion, word, lost, first_choice, comment, may_contact, answered_at
                FROM responses WHERE survey_id = $1";
     tx.first(sql, params![id], |row| {
         Ok(Response {
@@ -132,6 +132,7 @@ pub(super) fn find_response(tx: &mut Tx, id: SurveyId) -> Result<Option<Response
                 emotion: row.read()?,
                 word: row.read()?,
                 lost: row.read::<Option<i64>>()?.and_then(Lost::of_class),
+                first: row.read::<Option<i64>>()?.and_then(FirstChoice::of_number),
                 comment: row.read()?,
                 may_contact: row.read()?,
             },
@@ -149,11 +150,12 @@ pub(super) fn save_response(
     now: Moment,
 ) -> Result<()> {
     tx.execute(
-        "INSERT INTO responses (survey_id, satisfaction, effort, emotion, word, lost, comment, may_contact, items,
-             answered_at, changed_at, source)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+        "INSERT INTO responses (survey_id, satisfaction, effort, emotion, word, lost, first_choice, comment, may_contact,
+             items, answered_at, changed_at, source)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
          ON CONFLICT (survey_id) DO UPDATE SET satisfaction = excluded.satisfaction, effort = excluded.effort,
-             emotion = excluded.emotion, word = excluded.word, lost = excluded.lost, comment = excluded.comment,
+             emotion = excluded.emotion, word = excluded.word, lost = excluded.lost,
+             first_choice = excluded.first_choice, comment = excluded.comment,
              may_contact = excluded.may_contact, items = excluded.items, changed_at = excluded.changed_at",
         params![
             survey.id,
@@ -162,6 +164,7 @@ pub(super) fn save_response(
             answers.emotion,
             answers.word,
             answers.lost.map(Lost::class),
+            answers.first.map(FirstChoice::number),
             answers.comment,
             answers.may_contact,
             answers.items().to_string(),
@@ -176,7 +179,7 @@ pub(super) fn save_response(
 /// Stores many responses, each as it was first given.
 pub(super) fn insert_responses(tx: &mut Tx, given: &[(SurveyId, Moment, &Answers)], source: Source) -> Result<()> {
     let items: Vec<String> = given.iter().map(|(_, _, answers)| answers.items().to_string()).collect();
-    let mut rows: Vec<Param> = Vec::with_capacity(given.len() * 12);
+    let mut rows: Vec<Param> = Vec::with_capacity(given.len() * 13);
     for ((id, at, answers), items) in given.iter().zip(&items) {
         rows.extend_from_slice(&[
             id.to_param(),
@@ -185,6 +188,7 @@ pub(super) fn insert_responses(tx: &mut Tx, given: &[(SurveyId, Moment, &Answers
             answers.emotion.to_param(),
             answers.word.to_param(),
             answers.lost.map_or(Param::Null, |lost| Param::Int(lost.class())),
+            answers.first.map_or(Param::Null, |first| Param::Int(first.number())),
             answers.comment.to_param(),
             answers.may_contact.to_param(),
             Param::Text(items),
@@ -193,9 +197,9 @@ pub(super) fn insert_responses(tx: &mut Tx, given: &[(SurveyId, Moment, &Answers
             source.to_param(),
         ]);
     }
-    let insert = "INSERT INTO responses (survey_id, satisfaction, effort, emotion, word, lost, comment, may_contact, \
-         items, answered_at, changed_at, source)";
-    tx.insert_rows(insert, 12, &rows).map(drop)
+    let insert = "INSERT INTO responses (survey_id, satisfaction, effort, emotion, word, lost, first_choice, comment, \
+         may_contact, items, answered_at, changed_at, source)";
+    tx.insert_rows(insert, 13, &rows).map(drop)
 }
 
 /// How many people said something here: for the number beside "may be shown".

@@ -11,7 +11,7 @@ use ledger::touchpoint::{self, Channel, Draft, Initiator, Kind, Source, Stage, T
 use serde_json::json;
 use web::form::{Errors, Input};
 
-use super::model::{Answers, Lost, Survey, Word, is_drawn, reads_best_first};
+use super::model::{Answers, FirstChoice, Lost, Survey, Word, is_drawn, reads_best_first};
 use super::offer::{Offer, Settings, offer};
 use super::pages::{Asked, Panel, Show};
 use super::store::{self, Response};
@@ -138,7 +138,7 @@ testkit::both_engines! {
             assert_eq!((sent.status, sent.location.as_str()), (StatusCode::SEE_OTHER, path.as_str()));
         }
         // Then the rest; then the panel's form again, which leaves the rest as it is.
-        let rest = "satisfaction=2&emotion=1&effort=3&word=ignored&lost=hours&comment=Say+when&may_contact=yes";
+        let rest = "satisfaction=2&emotion=1&effort=3&word=ignored&lost=hours&first=colleague&comment=Say+when&may_contact=yes";
         house.post(&path, "", rest).await;
         house.post(&path, "", "part=short&satisfaction=3").await;
         let kept = db
@@ -146,7 +146,7 @@ testkit::both_engines! {
                 let survey = store::find_by_token(tx, &token)?.unwrap();
                 assert_eq!(kinds_of(tx, 7), ["survey.invited", "survey.answered", "survey.amended", "survey.amended"]);
                 let last = touchpoint::of_object(tx, "ticket", 7, 9)?.pop().unwrap();
-                assert_eq!(last.detail["lost"], 3);
+                assert_eq!((&last.detail["lost"], &last.detail["first"]), (&json!(3), &json!(3)));
                 assert_eq!(last.detail["items"]["effort"], 1);
                 assert_eq!(last.detail["word"], "ignored");
                 let felt = tx.one("SELECT felt FROM people WHERE id = $1", params![ana], |row| row.read::<i64>())?;
@@ -161,6 +161,7 @@ testkit::both_engines! {
             emotion: Some(1),
             word: Some(Word::Ignored),
             lost: Some(Lost::Hours),
+            first: Some(FirstChoice::Colleague),
             comment: "Say when".to_owned(),
             may_contact: true,
         };
@@ -287,11 +288,28 @@ fn every_page_can_be_drawn_in_every_language() {
 }
 
 #[test]
+fn where_one_would_go_first_is_asked_now_and_then_with_the_desk_among_the_choices() {
+    for page in pages() {
+        for id in 1..20 {
+            let mut asked = sample(None);
+            asked.survey.id = SurveyId(id);
+            let is_asked = asked.survey.asks_first_choice();
+            let (page, errors) = (page.clone(), Errors::default());
+            let html = Show { page, asked, is_open: true, input: Input::default(), errors }.render().unwrap();
+            assert_eq!(html.matches("name=\"first\"").count(), if is_asked { 5 } else { 0 }, "{html}");
+        }
+    }
+}
+
+#[test]
 fn what_looks_like_chance_is_even_and_stays() {
     let people = || (0..4_000).map(PersonId);
     let first = people().filter(|person| reads_best_first(*person)).count();
     assert!((1_800..2_200).contains(&first), "{first} of 4,000 read the best answer first");
     let drawn = people().filter(|person| is_drawn(*person, ("ticket", 1), 0.3)).count();
     assert!((1_080..1_320).contains(&drawn), "{drawn} of 4,000 were drawn, not 30%");
+    let asked = |id: i64| Survey { id: SurveyId(id), ..sample(None).survey }.asks_first_choice();
+    let asking = (0..4_000).filter(|id| asked(*id)).count();
+    assert!((900..1_100).contains(&asking), "{asking} of 4,000 ask where one would go first, not a quarter");
     assert!(people().all(|person| is_drawn(person, ("ticket", 1), 1.0) && !is_drawn(person, ("ticket", 1), 0.0)));
 }

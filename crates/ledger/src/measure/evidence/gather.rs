@@ -105,7 +105,7 @@ struct Gathering<'v> {
     /// Who had come before the stretch, one bit a person.
     known: Vec<u64>,
     need: Option<usize>,
-    columns: [Option<usize>; 4],
+    columns: [Option<usize>; 5],
 }
 
 pub(super) fn gather(view: &View, stretch: Period) -> Evidence {
@@ -128,7 +128,7 @@ pub(super) fn gather(view: &View, stretch: Period) -> Evidence {
         suggestions: Vec::new(),
         known: vec![0; view.people().div_ceil(64)],
         need: view.number("need"),
-        columns: ["satisfaction", "effort", "emotion", "lost"].map(|name| view.number(name)),
+        columns: ["satisfaction", "effort", "emotion", "lost", "first"].map(|name| view.number(name)),
     };
     let begins = |kind: u16| matches!(roles[usize::from(kind)], Role::Opened | Role::Came);
     for chunk in view.chunks_within(i64::MIN, stretch.from.0) {
@@ -204,7 +204,7 @@ impl Gathering<'_> {
             Role::Invited => self.invitations.push(hope(&seen, false)),
             Role::Gave | Role::Amended => {
                 let value = |column: Option<usize>| column.and_then(|column| chunk.numbers[column].get(row));
-                let [satisfaction, effort, emotion, lost] = self.columns.map(value);
+                let [satisfaction, effort, emotion, lost, first] = self.columns.map(value);
                 let answer = Answer {
                     at,
                     who,
@@ -215,6 +215,7 @@ impl Gathering<'_> {
                     effort: choice(effort, 1, 7),
                     emotion: choice(emotion, 1, 5),
                     lost: choice(lost, 0, 5),
+                    first: choice(first, 1, 5),
                 };
                 self.answer(role, &seen, answer);
             }

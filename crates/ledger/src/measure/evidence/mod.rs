@@ -93,6 +93,8 @@ struct Answer {
     effort: Option<u8>,
     emotion: Option<u8>,
     lost: Option<u8>,
+    /// Where they would go first the next time; 1 is the desk.
+    first: Option<u8>,
 }
 
 impl Answer {
@@ -104,6 +106,7 @@ impl Answer {
             effort: anew(self.effort, later.effort),
             emotion: anew(self.emotion, later.emotion),
             lost: anew(self.lost, later.lost),
+            first: anew(self.first, later.first),
             ..*self
         }
     }

@@ -67,6 +67,7 @@ impl Evidence {
             Question::Effort => self.given(period, |answer| Some(Value::Yes(answer.effort? >= 5))),
             Question::Emotion => self.given(period, |answer| Some(Value::Yes(answer.emotion? >= 4))),
             Question::LostTime => self.given(period, |answer| Some(Value::Class(answer.lost?))),
+            Question::FirstChoice => self.given(period, |answer| Some(Value::Yes(answer.first? == 1))),
             Question::ResponseRate => hopes(&self.invitations, period, true),
             Question::InVain => hopes(&self.searches, period, false),
             Question::PromiseKept => hopes(&self.promises, period, true),
@@ -240,7 +241,9 @@ impl Question {
     /// What the observations of it are a part of.
     pub(in crate::measure) fn denominator(self) -> Denominator {
         match self {
-            Self::Satisfaction | Self::Effort | Self::Emotion | Self::LostTime => Denominator::Answers,
+            Self::Satisfaction | Self::Effort | Self::Emotion | Self::LostTime | Self::FirstChoice => {
+                Denominator::Answers
+            }
             Self::ResponseRate => Denominator::Invitations,
             Self::InVain => Denominator::Searches,
             Self::Read => Denominator::SettledNotices,

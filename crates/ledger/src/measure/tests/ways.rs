@@ -7,7 +7,7 @@ use super::*;
 use crate::person::{Attributes, PersonId};
 use crate::projection::{Entry, Person, View, of_entries};
 use crate::segment::Among;
-use crate::touchpoint::{Kinds, Source};
+use crate::touchpoint::{Kind, Kinds, Source, Stage};
 
 const START: Moment = Moment(1_772_442_000_000);
 const WHOLE: Period = Period { from: START, to: Moment(START.0 + 200 * DAY) };
@@ -68,6 +68,22 @@ fn a_second_use_is_on_another_day_within_twelve_weeks() {
     entries.push(at(9, 150, 42));
     let finding = found(&view(entries), "second-use");
     assert_eq!((finding.value(), finding.n(), finding.young()), (5.0 / 8.0, 8, 1));
+}
+
+/// Eight of ten were asked: the desk, a friend, a colleague, the desk three times, a search, and a 6 that is no choice.
+#[test]
+fn the_first_choice_is_the_desk_of_those_who_were_asked() {
+    static ANSWERED: Kind = Kind::new("survey.answered", Stage::Improvement).with_numbers(&["satisfaction", "first"]);
+    let people = people(10);
+    let given: Vec<[(&str, f64); 2]> =
+        [1.0, 2.0, 3.0, 1.0, 1.0, 1.0, 4.0, 6.0].map(|first| [("satisfaction", 5.0), ("first", first)]).to_vec();
+    let entries = people.iter().enumerate().map(|(place, person)| {
+        let numbers = given.get(place).map_or(&[][..], |own| &own[..]);
+        Entry { numbers, ..Entry::of("survey.answered", START.plus(DAY), person) }
+    });
+    let view = of_entries(&Kinds::gather(&[&[&ANSWERED]]), entries);
+    let finding = found(&view, "first-choice");
+    assert_eq!((finding.value(), finding.n(), finding.response()), (4.0 / 7.0, 7, None));
 }
 
 #[test]
