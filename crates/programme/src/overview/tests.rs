@@ -98,6 +98,16 @@ fn a_segment_of_three_people_or_all_but_three_is_not_told_of() {
     }
 }
 
+/// Whoever comes back the day after sees what they saw: a period that slides by a day would tell what happened on it.
+#[test]
+fn every_day_of_a_week_shows_the_same() {
+    let view = lived();
+    let on = |days: i64| Look::of(&view, Gate::default(), NOW.plus(days * DAY), Span::Quarter, &[], None);
+    let (monday, sunday, next) = (on(0), on(6), on(7));
+    assert_eq!((monday.period, &monday.shown), (sunday.period, &sunday.shown));
+    assert!(monday.period != next.period && monday.shown != next.shown);
+}
+
 #[test]
 fn a_quiet_time_refuses_in_words() {
     let (view, later) = (lived(), NOW.plus(400 * DAY));

@@ -27,6 +27,12 @@
 //! What is too little even all together is carried on to the next block, and at the end of a year no longer. Answers on
 //! how it was are divided by service (or channel) below the classes, because what hurts is told by service.
 //!
+//! A group never changes once it is released, though what is known of its members does (`tests/stays.rs`, for every
+//! measure). So who is in it follows from what was known in its week. A ticket that is merged or never sorted, or a notice
+//! that nobody heeds, turns out later to be no observation of a measure; it stays in its group and is not counted. Of such
+//! measures a difference can be about fewer than k that count, of at least k of whom nobody knows which those are. An
+//! answer to a further question that is given after the week of the first one is left out.
+//!
 //! A new segment counts as a class from the week after it was saved. Groups that were released before are divided by it
 //! only where both parts have at least k people, so that comparing a page from before with one from after gives no less
 //! than a part. Deleting a segment would undo that; a segment can only be added.

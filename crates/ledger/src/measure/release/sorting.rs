@@ -143,8 +143,9 @@ impl Sorting<'_> {
             let mut places = members.iter().map(|own| self.places[*own as usize]);
             let first = places.next();
             let place = first.filter(|first| places.all(|other| other == *first));
-            let known = members.iter().map(|own| self.observed[*own as usize].ripe).max();
-            let ripe = known.unwrap_or(0).max(start_of(week + 1));
+            let known = members.iter().map(|own| self.observed[*own as usize].ripe.min(i64::MAX / 2)).max();
+            // Whole weeks here too, so that every day of a week shows the same.
+            let ripe = start_of(week_of(known.unwrap_or(0) - 1) + 1).max(start_of(week + 1));
             Group { week, ripe, members, inside, outside, place }
         }));
     }
