@@ -114,12 +114,12 @@ pub(in crate::mail) async fn visit(mut link: Link, state: &str) -> Option<Result
     );
     // Whoever asked may be gone; what they brought counts.
     let _ = link.send(page.as_bytes()).await;
-    known.then(|| match code.is_empty() {
-        false => Ok(Secret::new(code)),
-        true => {
+    known.then(|| {
+        if code.is_empty() {
             let told = format!("{} {}", said("error"), said("error_description"));
-            Err(Trouble::new(Cause::ConsentEnded, told))
+            return Err(Trouble::new(Cause::ConsentEnded, told));
         }
+        Ok(Secret::new(code))
     })
 }
 
