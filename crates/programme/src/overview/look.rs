@@ -9,7 +9,7 @@ use ledger::segment::{Segment, SegmentId};
 use statistics::verdict::Verdict;
 
 /// How far back one looks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Span {
     Month,
     Quarter,

@@ -4,6 +4,7 @@
 //! Nothing has to be set up before it says something: with no data it says what it waits for.
 
 mod cards;
+mod kept;
 mod look;
 mod measures;
 mod river;
@@ -52,4 +53,5 @@ pub fn routes(source: Source) -> Router<App> {
         .route("/programme", get(show::index))
         .route("/programme/measures", get(measures::index))
         .layer(Extension(source))
+        .layer(Extension(Arc::new(kept::Kept::default())))
 }

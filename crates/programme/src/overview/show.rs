@@ -1,5 +1,7 @@
 //! GET /programme
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::Extension;
 use axum::extract::State;
@@ -13,6 +15,7 @@ use web::actor::Stakeholder;
 use web::error::{Error, Result};
 use web::page::{Page, Section, ui};
 
+use super::kept::Kept;
 use super::look::{Look, Span};
 use super::river::{Reach, reaches};
 use super::{Source, cards};
@@ -30,7 +33,7 @@ pub(super) struct Wanted {
 #[template(path = "overview/index.html")]
 pub(super) struct Index {
     pub page: Page,
-    pub look: Look,
+    pub look: Arc<Look>,
     pub segments: Vec<Segment>,
     /// The segment that is looked at; empty for everybody.
     pub segment: String,
@@ -164,6 +167,7 @@ pub(super) async fn index(
     stakeholder: Stakeholder,
     State(app): State<App>,
     Extension(source): Extension<Source>,
+    Extension(kept): Extension<Arc<Kept>>,
     Query(wanted): Query<Wanted>,
 ) -> Result {
     let segments = app.db.read(|tx| Ok::<_, Error>(segment::list(tx)?)).await?;
@@ -172,7 +176,9 @@ pub(super) async fn index(
     let (span, now) = (Span::of_days(&wanted.days), app.clock.now());
     let (view, gate) = (source.projection.view(), source.gate);
     let all = segments.clone();
-    let look = tokio::task::spawn_blocking(move || Look::of(&view, gate, now, span, &all, chosen));
+    let asked = (span, chosen, segments.iter().map(|own| own.id).collect());
+    let find = move || Look::of(&view, gate, now, span, &all, chosen);
+    let look = tokio::task::spawn_blocking(move || kept.look(asked, find));
     let look = look.await.map_err(Error::internal)?;
     let page = stakeholder.visit.page(&app, &stakeholder.visit.words.t("overview"), Section::Programme);
     Ok(Html(Index { page, look, segments, segment, span }.render()?).into_response())

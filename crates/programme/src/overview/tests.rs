@@ -56,7 +56,7 @@ fn index(page: Page, view: &View, rule: &Rule) -> String {
     let segments = vec![Segment { id, name: "New & far".to_owned(), rule: rule.clone(), style: String::new() }];
     let chosen = (!rule.is_everybody()).then_some(id);
     let look = Look::of(view, Gate::default(), NOW, Span::Quarter, &segments, chosen);
-    Index { page, look, segments, segment: "7".to_owned(), span: Span::Quarter }.render().unwrap()
+    Index { page, look: look.into(), segments, segment: "7".to_owned(), span: Span::Quarter }.render().unwrap()
 }
 
 #[test]
@@ -115,7 +115,7 @@ fn a_quiet_time_refuses_in_words() {
         let look = Look::of(&view, Gate::default(), later, Span::Month, &[], None);
         let (why, count) = (page.t("refusal-nothing"), look.shown.len());
         let (segments, segment) = (Vec::new(), String::new());
-        let html = Index { page, look, segments, segment, span: Span::Month }.render().unwrap();
+        let html = Index { page, look: look.into(), segments, segment, span: Span::Month }.render().unwrap();
         assert_eq!(html.matches(&why).count(), count, "{html}");
         if let Ok(folder) = std::env::var("OVERVIEW_PICTURES") {
             std::fs::write(format!("{folder}/quiet.html"), &html).unwrap();
