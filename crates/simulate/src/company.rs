@@ -3,8 +3,8 @@
 use crate::calendar::{Calendar, DAY};
 use crate::desk::Desk;
 use crate::dice::Dice;
-use crate::improvement::{FollowUp, Improvement};
-use crate::life::{Life, planned};
+use crate::improvement::{FollowUp, Improvement, planned};
+use crate::life::Life;
 use crate::mood::WEIGHTS;
 use crate::need::Need;
 use crate::notice::{self, Notice};

@@ -1,6 +1,8 @@
 //! Improvements: what people complained about, what was decided, what was done, who was told.
 
-use crate::person::PersonId;
+use crate::calendar::{DAY, HOUR};
+use crate::dice::Dice;
+use crate::person::{Person, PersonId, Role};
 use crate::ticket::TicketId;
 
 /// An improvement that somebody in the company decided about.
@@ -77,6 +79,37 @@ pub struct Raiser {
     pub ticket: TicketId,
     /// When.
     pub at: i64,
+}
+
+/// The improvements of the year, before anybody has asked for them.
+pub(crate) fn planned(people: &[Person], start: i64, end: i64, dice: &mut Dice) -> Vec<Improvement> {
+    let owners: Vec<PersonId> =
+        people.iter().filter(|p| matches!(p.role, Role::Lead | Role::Stakeholder)).map(|p| p.id).collect();
+    let span = (end - start) as f64;
+    let when = |share: f64| start + (share * span) as i64;
+    let before_end = |at: i64| (at < end).then_some(at);
+    STORIES
+        .iter()
+        .map(|story| {
+            let decided = when(story.decided);
+            let over = matches!(story.ending, Ending::Done | Ending::Declined);
+            let done = if story.ending == Ending::Done { before_end(when(story.done)) } else { None };
+            let last = done.unwrap_or(decided);
+            Improvement {
+                story,
+                owner: dice.pick(&owners),
+                proposed: (decided - dice.whole(10, 30) * DAY).max(start + DAY),
+                decided: before_end(decided).filter(|_| story.ending != Ending::Proposed),
+                begun: match story.ending {
+                    Ending::Done | Ending::Doing => before_end(decided + 5 * DAY),
+                    _ => None,
+                },
+                done,
+                raisers: Vec::new(),
+                told: if over { before_end(last + dice.whole(4, 60) * HOUR) } else { None },
+            }
+        })
+        .collect()
 }
 
 /// What is done about one bad answer: somebody writes to the person.

@@ -4,7 +4,7 @@ use crate::calendar::{Calendar, DAY, HOUR, MINUTE};
 use crate::company::Settings;
 use crate::desk::{Desk, Opening, Story};
 use crate::dice::Dice;
-use crate::improvement::{Ending, FollowUp, Improvement, STORIES};
+use crate::improvement::{FollowUp, Improvement};
 use crate::mood;
 use crate::need::{FORMS_LEFT, First, Need, NeedId, Outcome};
 use crate::notice::{Notice, NoticeId, NoticeKind};
@@ -463,37 +463,6 @@ fn choose(table: &[&'static Situation], month_turns: bool, dice: &mut Dice) -> &
         *weight = situation.weight * peak;
     }
     table[dice.weighted(&weights[..table.len().min(64)]).min(table.len() - 1)]
-}
-
-/// The improvements of the year, before anybody has asked for them.
-pub(crate) fn planned(people: &[Person], start: i64, end: i64, dice: &mut Dice) -> Vec<Improvement> {
-    let owners: Vec<PersonId> =
-        people.iter().filter(|p| matches!(p.role, Role::Lead | Role::Stakeholder)).map(|p| p.id).collect();
-    let span = (end - start) as f64;
-    let when = |share: f64| start + (share * span) as i64;
-    let before_end = |at: i64| (at < end).then_some(at);
-    STORIES
-        .iter()
-        .map(|story| {
-            let decided = when(story.decided);
-            let over = matches!(story.ending, Ending::Done | Ending::Declined);
-            let done = if story.ending == Ending::Done { before_end(when(story.done)) } else { None };
-            let last = done.unwrap_or(decided);
-            Improvement {
-                story,
-                owner: dice.pick(&owners),
-                proposed: (decided - dice.whole(10, 30) * DAY).max(start + DAY),
-                decided: before_end(decided).filter(|_| story.ending != Ending::Proposed),
-                begun: match story.ending {
-                    Ending::Done | Ending::Doing => before_end(decided + 5 * DAY),
-                    _ => None,
-                },
-                done,
-                raisers: Vec::new(),
-                told: if over { before_end(last + dice.whole(4, 60) * HOUR) } else { None },
-            }
-        })
-        .collect()
 }
 
 /// When the outage begins and ends; none in a company of so few days that it did not come to it.
