@@ -2,7 +2,7 @@
 
 use crate::projection::{Chunk, NOBODY, NumberMap, View};
 
-use super::{Answer, Contact, DAY, Evidence, First, Hope, Life, NEVER, Suggestion, Warning};
+use super::{Answer, Contact, DAY, Evidence, First, HEARD, Hope, Life, NEVER, Suggestion, Warning};
 use crate::measure::period::Period;
 use crate::measure::sample::Who;
 use crate::measure::week::week_of;
@@ -316,8 +316,8 @@ impl Gathering<'_> {
             hopes.sort_by_key(|hope| hope.at);
         }
         let answered = self.answers.iter().map(|answer| (answer.who, answer.at)).collect();
-        fulfil(&mut self.invitations, answered, true);
-        fulfil(&mut self.raised, self.told, false);
+        fulfil(&mut self.invitations, answered, true, NEVER);
+        fulfil(&mut self.raised, self.told, false, HEARD);
         Evidence {
             from: stretch.from,
             now: stretch.to.0,
@@ -426,13 +426,16 @@ fn choice(value: Option<f64>, least: u8, most: u8) -> Option<u8> {
     value.filter(|value| value.fract() == 0.0 && (f64::from(least)..=f64::from(most)).contains(value)).map(|v| v as u8)
 }
 
-/// Marks the hopes of whom something happened to at or after them; with `each`, before their next hope.
-fn fulfil(hopes: &mut [Hope], mut happened: Vec<(Who, i64)>, each: bool) {
+/// Marks the hopes of whom something happened to at or after them, no later than `soon`; with `each`, before their next
+/// hope.
+fn fulfil(hopes: &mut [Hope], mut happened: Vec<(Who, i64)>, each: bool, soon: i64) {
     happened.sort_unstable();
     let mut coming: NumberMap<Who, i64> = NumberMap::default();
     for hope in hopes.iter_mut().rev() {
         let until = if each { coming.insert(hope.who, hope.at).unwrap_or(NEVER) } else { NEVER };
         let first = happened.partition_point(|event| *event < (hope.who, hope.at));
-        hope.fulfilled = happened.get(first).is_some_and(|&(who, at)| who == hope.who && at < until);
+        hope.fulfilled = happened
+            .get(first)
+            .is_some_and(|&(who, at)| who == hope.who && at < until && at <= hope.at.saturating_add(soon));
     }
 }

@@ -32,6 +32,9 @@ const AGAIN: i64 = 7 * DAY;
 const SETTLED: i64 = 21 * DAY;
 /// Within this time of the first use a second one shows that somebody comes back.
 const SECOND: i64 = 84 * DAY;
+/// Within this time of raising something people should hear what came of it. Who raised it later is not counted yet: that
+/// they have not heard says nothing.
+const HEARD: i64 = 84 * DAY;
 /// An event that did not happen.
 const NEVER: i64 = i64::MAX;
 

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{AGAIN, Answer, Contact, Evidence, First, Hope, Life, NEVER, SECOND, SETTLED, Suggestion, Warning, within};
+use super::{
+    AGAIN, Answer, Contact, Evidence, First, HEARD, Hope, Life, NEVER, SECOND, SETTLED, Suggestion, Warning, within,
+};
 use crate::measure::denominator::Denominator;
 use crate::measure::period::Period;
 use crate::measure::registry::Question;
@@ -72,7 +74,10 @@ impl Evidence {
             Question::InVain => hopes(&self.searches, period, false),
             Question::PromiseKept => hopes(&self.promises, period, true),
             Question::Abandoned => hopes(&self.lines, period, false),
-            Question::Told => hopes(&self.raised, period, true),
+            Question::Told => {
+                let all = hopes(&self.raised, period, true).into_iter();
+                all.map(|seen| Observation { ripe: seen.at + HEARD, ..seen }).collect()
+            }
             Question::Read => {
                 let all = hopes(&self.notices, period, true).into_iter();
                 all.map(|seen| Observation { ripe: seen.at + AGAIN, ..seen }).collect()

@@ -175,11 +175,18 @@ fn invitations_searches_and_the_told() {
         entries.push(Entry::of("followup.opened", START.plus(HOUR), person));
     }
     entries.extend(people[..3].iter().map(|person| Entry::of("improvement.told", START.plus(DAY), person)));
+    // Told in the thirteenth week is late.
+    entries.push(Entry::of("improvement.told", START.plus(85 * DAY), &people[3]));
     let view = view(entries);
     assert_eq!(found(&view, "response-rate").value(), 0.6);
     assert_eq!(found(&view, "search-in-vain").value(), 0.4);
-    let told = found(&view, "told");
+    let long = Period { to: START.plus(100 * DAY), ..WHOLE };
+    let sample = Evidence::gather(&view, long).sample(measure("told"), long, &Among::everybody());
+    let told = passed("told", &sample);
     assert_eq!((told.value(), told.n()), (0.5, 6));
+    let young = Evidence::gather(&view, WHOLE).sample(measure("told"), WHOLE, &Among::everybody());
+    let refused = Gate::default().show(measure("told"), Asked::of(&young));
+    assert!(matches!(refused, Shown::Refused(_)), "not heard yet is not told: {refused:?}");
     let satisfaction = found(&view, "satisfaction");
     assert_eq!(satisfaction.response(), Some(0.6));
     // All six say yes: between 0.6 x 1 and that plus the 0.4 who said nothing.
