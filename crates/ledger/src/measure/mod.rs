@@ -32,7 +32,7 @@ mod week;
 mod tests;
 
 pub use denominator::Denominator;
-pub use evidence::{Evidence, Flow, Pain, Place, StageFlow};
+pub use evidence::{Evidence, Flow, KINDS_ASKED, Pain, Place, StageFlow};
 pub use gate::{Asked, Finding, Gate, Refusal, Run, Shown};
 pub use period::Period;
 pub use registry::{LOST_TIME, MEASURES, Measure, Question, Unit, by_key};

@@ -42,34 +42,49 @@ enum Role {
 }
 
 /// The names by which capabilities record what measures ask for.
-fn role(kind: &str) -> Role {
-    match kind {
-        "ticket.opened" => Role::Opened,
-        "ticket.written" => Role::Written,
-        "ticket.answered" => Role::Answered,
-        "ticket.assigned" => Role::Assigned,
-        "ticket.resolved" => Role::Resolved,
-        "ticket.confirmed" => Role::Confirmed,
-        "ticket.reopened" => Role::Reopened,
-        "ticket.merged" => Role::Merged,
-        "call.taken" | "chat.opened" | "visit.joined" => Role::Came,
-        "survey.invited" => Role::Invited,
-        "survey.answered" => Role::Gave,
-        "survey.amended" => Role::Amended,
-        "search.made" => Role::Found,
-        "search.empty" => Role::InVain,
-        "followup.opened" | "improvement.joined" => Role::Raised,
-        "improvement.told" => Role::Told,
-        "notice.sent" => Role::Noticed,
-        "notice.read" => Role::Read,
-        "callback.kept" => Role::Kept,
-        "callback.missed" => Role::Missed,
-        "visit.served" => Role::Served,
-        "visit.left" => Role::Left,
-        "suggestion.shown" => Role::Suggested,
-        "suggestion.withheld" => Role::Withheld,
-        _ => Role::None,
+const ROLES: [(&str, Role); 27] = [
+    ("ticket.opened", Role::Opened),
+    ("ticket.written", Role::Written),
+    ("ticket.answered", Role::Answered),
+    ("ticket.assigned", Role::Assigned),
+    ("ticket.resolved", Role::Resolved),
+    ("ticket.confirmed", Role::Confirmed),
+    ("ticket.reopened", Role::Reopened),
+    ("ticket.merged", Role::Merged),
+    ("call.taken", Role::Came),
+    ("chat.opened", Role::Came),
+    ("visit.joined", Role::Came),
+    ("survey.invited", Role::Invited),
+    ("survey.answered", Role::Gave),
+    ("survey.amended", Role::Amended),
+    ("search.made", Role::Found),
+    ("search.empty", Role::InVain),
+    ("followup.opened", Role::Raised),
+    ("improvement.joined", Role::Raised),
+    ("improvement.told", Role::Told),
+    ("notice.sent", Role::Noticed),
+    ("notice.read", Role::Read),
+    ("callback.kept", Role::Kept),
+    ("callback.missed", Role::Missed),
+    ("visit.served", Role::Served),
+    ("visit.left", Role::Left),
+    ("suggestion.shown", Role::Suggested),
+    ("suggestion.withheld", Role::Withheld),
+];
+
+/// The names of all kinds of touchpoint that measures ask for.
+pub const KINDS_ASKED: [&str; ROLES.len()] = {
+    let mut names = [""; ROLES.len()];
+    let mut at = 0;
+    while at < names.len() {
+        names[at] = ROLES[at].0;
+        at += 1;
     }
+    names
+};
+
+fn role(kind: &str) -> Role {
+    ROLES.iter().find(|(name, _)| *name == kind).map_or(Role::None, |(_, role)| *role)
 }
 
 /// What is known of a row whose kind has a role.

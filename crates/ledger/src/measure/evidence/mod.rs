@@ -23,6 +23,7 @@ use super::sample::Who;
 use super::week::{Weeks, start_of, year_of};
 
 pub use flow::{Flow, StageFlow};
+pub use gather::KINDS_ASKED;
 pub(super) use observe::{Observation, Value, sample_of};
 pub use pain::{Pain, Place};
 

@@ -13,39 +13,21 @@ use crate::projection::{Entry, Person, of_entries};
 use crate::segment::{Rule, SegmentId};
 use crate::touchpoint::{Kind, Kinds, Stage};
 
-const NAMES: [&str; 26] = [
-    "ticket.opened",
-    "ticket.written",
-    "ticket.answered",
-    "ticket.assigned",
-    "ticket.resolved",
-    "ticket.confirmed",
-    "ticket.reopened",
-    "ticket.merged",
-    "call.taken",
-    "visit.joined",
-    "visit.served",
-    "visit.left",
-    "survey.invited",
-    "survey.answered",
-    "survey.amended",
-    "search.made",
-    "search.empty",
-    "followup.opened",
-    "improvement.told",
-    "notice.sent",
-    "notice.read",
-    "callback.kept",
-    "callback.missed",
-    "suggestion.shown",
-    "suggestion.withheld",
-    "article.read",
-];
+/// How many kinds there are.
+const MANY: usize = KINDS_ASKED.len() + 1;
 
-static KINDS: [Kind; 26] = {
-    let mut all = [const { Kind::new("", Stage::Use) }; 26];
+/// Everything that measures ask for, and one kind that they do not.
+const NAMES: [&str; MANY] = {
+    let mut names = ["article.read"; MANY];
+    let (asked, _) = names.split_at_mut(KINDS_ASKED.len());
+    asked.copy_from_slice(&KINDS_ASKED);
+    names
+};
+
+static KINDS: [Kind; MANY] = {
+    let mut all = [const { Kind::new("", Stage::Use) }; MANY];
     let mut place = 0;
-    while place < 26 {
+    while place < MANY {
         all[place] = Kind::new(NAMES[place], Stage::Use).with_numbers(&["satisfaction", "effort", "lost", "need"]);
         place += 1;
     }
