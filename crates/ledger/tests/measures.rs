@@ -2,13 +2,17 @@
 //! with people merged, told apart again and erased in between, snapshots and restarts.
 #![allow(clippy::unwrap_used, reason = "a test ends where something is missing")]
 
-use std::collections::BTreeMap;
+#[path = "shared/asked.rs"]
+mod asked;
+#[path = "shared/people.rs"]
+mod people;
+
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use base::clock::{HOUR, Moment};
 use base::db::{Db, Result, params};
 use ledger::measure::{Asked, Cuts, Evidence, Gate, KINDS_ASKED, MEASURES, Part, Release, Shown, Weeks};
-use ledger::person::{self, NewPerson, PersonId, Relation};
+use ledger::person::{self, PersonId};
 use ledger::projection::Projection;
 use ledger::segment::{self, Rule};
 use ledger::touchpoint::{self, Channel, Draft, Kind, Kinds, Stage};
@@ -16,43 +20,12 @@ use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 use serde_json::json;
 
-/// How many kinds there are.
-const MANY: usize = KINDS_ASKED.len() + 1;
-
-/// Everything that measures ask for, and one kind that they do not.
-const NAMES: [&str; MANY] = {
-    let mut names = ["article.read"; MANY];
-    let (asked, _) = names.split_at_mut(KINDS_ASKED.len());
-    asked.copy_from_slice(&KINDS_ASKED);
-    names
-};
-
-static KINDS: [Kind; MANY] = {
-    let mut all = [const { Kind::new("", Stage::Use) }; MANY];
-    let mut place = 0;
-    while place < MANY {
-        all[place] = Kind::new(NAMES[place], Stage::Use).with_numbers(&["satisfaction", "effort", "lost", "need"]);
-        place += 1;
-    }
-    all
-};
+use asked::{KINDS, NAMES};
+use people::someone;
 
 fn kinds() -> Kinds {
     let all: Vec<&'static Kind> = KINDS.iter().collect();
     Kinds::gather(&[&all])
-}
-
-fn someone(db: &Db, number: usize) -> PersonId {
-    let site = ["Lisbon", "Porto"][number % 2];
-    let new = NewPerson {
-        name: format!("Person {number}"),
-        relation: Relation::Internal,
-        language: "en".to_owned(),
-        email: None,
-        attributes: BTreeMap::from([("site".to_owned(), site.to_owned())]),
-        simulated: false,
-    };
-    db.write_now(move |tx| person::insert(tx, &new, testkit::database::START)).unwrap().id
 }
 
 /// What may happen in some hours.
@@ -170,7 +143,9 @@ fn followed_is_what_is_read_from_the_beginning() {
         let (database, folder) =
             (testkit::database::Database::sqlite(), testkit::folder::in_memory("measures").unwrap());
         let db = database.db();
-        let people: Vec<PersonId> = (0..PEOPLE).map(|number| someone(&db, number)).collect();
+        let people: Vec<PersonId> = (0..PEOPLE)
+            .map(|number| someone(&db, &format!("Person {number}"), ["Lisbon", "Porto"][number % 2]))
+            .collect();
         let lisbon = Rule::everybody().with("site", "Lisbon");
         db.write_now(move |tx| segment::insert(tx, "Lisbon", &lisbon, "", testkit::database::START)).unwrap();
         let mut followed = Projection::open(&db, folder.path(), &kinds()).unwrap();

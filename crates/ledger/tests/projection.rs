@@ -1,34 +1,27 @@
 //! The projection: however it came about, it is what the ledger says.
 #![allow(clippy::unwrap_used, reason = "a test ends where something is missing")]
 
+#[path = "shared/people.rs"]
+mod people;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 
 use base::clock::{HOUR, Moment};
 use base::db::{Db, Result, params};
-use ledger::person::{self, NewPerson, PersonId, Relation};
+use ledger::person::{self, PersonId};
 use ledger::projection::Projection;
 use ledger::touchpoint::{self, Channel, Draft, Kind, Kinds, Stage};
 use proptest::prelude::*;
 use serde_json::json;
+
+use people::someone;
 
 static ASKED: Kind = Kind::new("test.asked", Stage::Use);
 static ANSWERED: Kind = Kind::new("test.answered", Stage::Improvement).with_numbers(&["satisfaction", "helped"]);
 
 fn kinds() -> Kinds {
     Kinds::gather(&[&[&ASKED, &ANSWERED]])
-}
-
-fn someone(db: &Db, name: &str) -> PersonId {
-    let new = NewPerson {
-        name: name.to_owned(),
-        relation: Relation::Internal,
-        language: "en".to_owned(),
-        email: None,
-        attributes: BTreeMap::from([("site".to_owned(), name.to_owned())]),
-        simulated: false,
-    };
-    db.write_now(move |tx| person::insert(tx, &new, testkit::database::START)).unwrap().id
 }
 
 /// What may happen between two looks.
@@ -126,7 +119,7 @@ proptest! {
     fn any_interleaving_equals_a_rebuild(steps in prop::collection::vec(step(), 1..40)) {
         let database = testkit::database::Database::sqlite();
         let (db, folder) = (database.db(), testkit::folder::in_memory("projection").unwrap());
-        let people: Vec<PersonId> = ["Porto", "Lisbon", "Oslo", "Graz"].iter().map(|name| someone(&db, name)).collect();
+        let people: Vec<PersonId> = ["Porto", "Lisbon", "Oslo", "Graz"].iter().map(|name| someone(&db, name, name)).collect();
         let mut projection = Projection::open(&db, folder.path(), &kinds()).unwrap();
         for (number, step) in steps.iter().enumerate() {
             take(&db, &people, folder.path(), &mut projection, number as i64, step);
@@ -140,7 +133,7 @@ proptest! {
 
 testkit::both_engines! {
     fn what_was_recorded_stands_in_the_columns(db: Db, clock: Clock) {
-        let (ana, now, folder) = (someone(&db, "Porto"), clock.now(), testkit::folder::in_memory("projection").unwrap());
+        let (ana, now, folder) = (someone(&db, "Porto", "Porto"), clock.now(), testkit::folder::in_memory("projection").unwrap());
         let projection = Projection::open(&db, folder.path(), &kinds()).unwrap();
         assert_eq!(projection.catch_up().unwrap(), 0);
         let before = projection.view();

@@ -10,8 +10,9 @@ use crate::measure::period::Period;
 use crate::measure::registry::Question;
 use crate::measure::sample::{Sample, Who};
 
-/// What was seen once. Whether there is one follows from what was known at the time (`at`), and whether it counts yet (`ripe`) follows from when it happened, never from how it went: else the
-/// number of those that do not count would tell how it went.
+/// What was seen once. Whether there is one follows from what was known at the time (`at`), and whether it counts yet
+/// (`ripe`) from when it happened, never from how it went: else the number of those that do not count would tell how it
+/// went.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::measure) struct Observation {
     pub at: i64,

@@ -13,26 +13,10 @@ use crate::projection::{Entry, Person, of_entries};
 use crate::segment::{Rule, SegmentId};
 use crate::touchpoint::{Kind, Kinds, Stage};
 
-/// How many kinds there are.
-const MANY: usize = KINDS_ASKED.len() + 1;
+#[path = "../../../tests/shared/asked.rs"]
+mod asked;
 
-/// Everything that measures ask for, and one kind that they do not.
-const NAMES: [&str; MANY] = {
-    let mut names = ["article.read"; MANY];
-    let (asked, _) = names.split_at_mut(KINDS_ASKED.len());
-    asked.copy_from_slice(&KINDS_ASKED);
-    names
-};
-
-static KINDS: [Kind; MANY] = {
-    let mut all = [const { Kind::new("", Stage::Use) }; MANY];
-    let mut place = 0;
-    while place < MANY {
-        all[place] = Kind::new(NAMES[place], Stage::Use).with_numbers(&["satisfaction", "effort", "lost", "need"]);
-        place += 1;
-    }
-    all
-};
+use asked::{KINDS, MANY, NAMES};
 
 const START: Moment = Moment(1_772_442_000_000);
 
@@ -41,7 +25,7 @@ proptest! {
 
     #[test]
     fn what_is_released_stays_whatever_happens(
-        happened in prop::collection::vec((0..9i64, 0..26usize, 0..16usize, 0..20i64, 0..8u8), 50..500),
+        happened in prop::collection::vec((0..9i64, 0..MANY, 0..16usize, 0..20i64, 0..8u8), 50..500),
         k in 2..6u64,
     ) {
         let site = |id: i64| Attributes::from([("site".to_owned(), ["Lisbon", "Porto"][id as usize % 2].to_owned())]);
