@@ -69,7 +69,10 @@ fn take(db: &Db, people: &[PersonId], now: Moment, step: &Step) {
                 all.iter().map(|&(kind, who, thing, number)| (kind, people[who], thing, number)).collect();
             db.write_now(move |tx| -> Result<()> {
                 for (place, &(kind, who, thing, number)) in all.iter().enumerate() {
-                    let detail = json!({ "satisfaction": number, "effort": number, "lost": number, "need": 3_600 });
+                    let detail = json!({
+                        "satisfaction": number, "effort": number, "lost": number, "need": 3_600,
+                        "trouble": number % 2, "went": number, "reported": number / 4,
+                    });
                     let at = now.plus(place as i64 * HOUR);
                     let draft = Draft::of(&KINDS[kind], at, Channel::Email).person(who).object("ticket", thing);
                     touchpoint::record(tx, draft.service("Mail".to_owned()).detail(detail))?;

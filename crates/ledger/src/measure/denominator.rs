@@ -32,6 +32,12 @@ pub enum Denominator {
     Heeded,
     /// Tickets opened in the period that were written down here, by whomever.
     Written,
+    /// Answers to a pulse in the period.
+    Pulses,
+    /// Answers to a pulse in the period that tell of trouble.
+    Troubles,
+    /// Those of people who had been at the desk in the twelve weeks before.
+    TroublesAfter,
     /// People who came to the desk for the first time in the period, at least twelve weeks ago.
     Newcomers,
     /// People who raised something in the period.
@@ -58,6 +64,9 @@ impl Denominator {
             Self::Needs => "denominator-needs",
             Self::Heeded => "denominator-heeded",
             Self::Written => "denominator-written",
+            Self::Pulses => "denominator-pulses",
+            Self::Troubles => "denominator-troubles",
+            Self::TroublesAfter => "denominator-troubles-after",
             Self::Newcomers => "denominator-newcomers",
             Self::Raisers => "denominator-raisers",
             Self::Rows => "denominator-rows",
@@ -65,7 +74,7 @@ impl Denominator {
     }
 
     /// All of them, for the test that each has words.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 20] = [
         Self::Answers,
         Self::Invitations,
         Self::Tickets,
@@ -80,6 +89,9 @@ impl Denominator {
         Self::Needs,
         Self::Heeded,
         Self::Written,
+        Self::Pulses,
+        Self::Troubles,
+        Self::TroublesAfter,
         Self::Newcomers,
         Self::Raisers,
         Self::Rows,

@@ -1,5 +1,6 @@
 //! From a sample to a value and its interval.
 
+use statistics::capture;
 use statistics::cluster;
 use statistics::interval::Interval;
 use statistics::interval::mean;
@@ -29,8 +30,16 @@ pub(super) struct Estimate {
 /// Why there is no estimate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Without {
-    TooFew { needed: u64 },
-    StillWaiting { pending: u64 },
+    TooFew {
+        needed: u64,
+    },
+    StillWaiting {
+        pending: u64,
+    },
+    /// Of two lists.
+    TooFewInBoth {
+        needed: u64,
+    },
 }
 
 impl From<statistics::Error> for Without {
@@ -52,6 +61,7 @@ pub(super) fn estimate(sample: &Sample, level: f64) -> Result<Estimate, Without>
         Data::Ratio(each) => ratio(each, level),
         Data::Net(each) => net(each, level),
         Data::Difference(first, second) => difference(first, second, level),
+        Data::Lists(each, other) => missed(each, *other, level),
     }
 }
 
@@ -92,6 +102,21 @@ fn net(each: &[[u32; 3]], level: f64) -> Result<Estimate, Without> {
     let Estimate { value, range, pending } = ratio(&linear, level)?;
     let range = Range { low: range.low.max(-1.0), high: range.high.map(|high| high.min(1.0)), ..range };
     Ok(Estimate { value, range, pending })
+}
+
+/// The share of all that the other list misses, by Chapman.
+fn missed(each: &[(u32, u32)], other: u64, level: f64) -> Result<Estimate, Without> {
+    let both = each.iter().map(|(both, _)| u64::from(*both)).sum();
+    let second = each.iter().map(|(_, all)| u64::from(*all)).sum();
+    // What is in both is in the other list, though a part of that may not be released yet.
+    let first = other.max(both);
+    let found = capture::two_lists(capture::Lists { first, second, both }, level).map_err(|error| match error {
+        statistics::Error::TooFew { needed, .. } => Without::TooFewInBoth { needed: needed as u64 },
+        error => error.into(),
+    })?;
+    let found = found.share_missed(first);
+    let range = Range { low: found.interval.low, high: Some(found.interval.high), method: "Chapman, two lists" };
+    Ok(Estimate { value: found.value, range, pending: 0 })
 }
 
 fn share(each: &[(u32, u32)], level: f64) -> Result<Estimate, Without> {

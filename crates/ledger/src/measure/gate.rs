@@ -14,8 +14,10 @@ use super::sample::Sample;
 const LEVEL: f64 = 0.95;
 /// The chance of a false word that all verdicts of a page may have together, looked at once.
 const FALSE_WORD: f64 = 0.05;
-/// The most that a single verdict may have of it: a page that is always there is looked at more than once.
-const FALSE_VERDICT: f64 = 0.02;
+/// The most that a single verdict may have of it: a page that is always there is looked at every week. Spans of four weeks
+/// or more against the equal span before, looked at in 26 weeks, then give a false word in at most one of twenty worlds
+/// without change (`tests/null.rs`; at the usual 0.05 it would be in twelve of twenty).
+const FALSE_VERDICT: f64 = 0.002;
 /// Fewer points than this make no trend.
 const POINTS: usize = 8;
 /// The latest points are judged by limits from those before them.
@@ -113,6 +115,13 @@ pub enum Refusal {
         /// How many are needed.
         needed: u64,
     },
+    /// Too few of what people told of is known to the desk for two lists to say anything.
+    FewMatches {
+        /// How many people told of.
+        n: u64,
+        /// How many of them the desk must know.
+        needed: u64,
+    },
     /// So many still wait that nobody knows where the middle will be.
     StillWaiting {
         /// How many there are.
@@ -130,6 +139,7 @@ impl Refusal {
             Self::FewPeople { .. } => "refusal-few-people",
             Self::FewOthers { .. } => "refusal-few-others",
             Self::FewAnswers { .. } => "refusal-few-answers",
+            Self::FewMatches { .. } => "refusal-few-matches",
             Self::StillWaiting { .. } => "refusal-still-waiting",
         }
     }
@@ -139,7 +149,7 @@ impl Refusal {
         match self {
             Self::Nothing => Vec::new(),
             Self::FewPeople { k } | Self::FewOthers { k } => vec![("k", k)],
-            Self::FewAnswers { n, needed } => vec![("n", n), ("needed", needed)],
+            Self::FewAnswers { n, needed } | Self::FewMatches { n, needed } => vec![("n", n), ("needed", needed)],
             Self::StillWaiting { n, pending } => vec![("n", n), ("pending", pending)],
         }
     }
@@ -184,6 +194,7 @@ impl Gate {
         }
         let estimate = estimate(now, LEVEL).map_err(|without| match without {
             Without::TooFew { needed } => Refusal::FewAnswers { n, needed },
+            Without::TooFewInBoth { needed } => Refusal::FewMatches { n, needed },
             Without::StillWaiting { pending } => Refusal::StillWaiting { n, pending },
         })?;
         let response = now.asked.filter(|&asked| asked >= n).map(|asked| n as f64 / asked as f64);

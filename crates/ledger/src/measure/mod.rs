@@ -13,7 +13,13 @@
 //! correlation within people lowers it), medians that of Woodruff's method with the same n, and means that of the ratio
 //! estimator by person: all three widen as one person answers more often.
 //!
-//! Not yet here (issue 4): weights by sampling odds, raking, and pre-registered looks.
+//! Answers need no weights by the odds of being asked: each survey is drawn with the same share, and a pulse asks everybody
+//! in turn. Nor are they raked to those who did not answer: weights that differ within a group of a release would let
+//! exchanging two answers of it change the number. Beside a share of answers stand the worst-case bounds instead.
+//!
+//! Somebody who looks every week for half a year is no more likely to read a false word than somebody who looks once at
+//! the usual level: the gate's own level is set for that. A change of which it is written down beforehand when it will be
+//! looked at can spend its level more freely (`statistics::sequential`).
 
 mod change;
 mod denominator;

@@ -3,7 +3,7 @@
 use statistics::verdict::Good;
 
 /// What is asked. Each is computed in one place ([`super::Evidence::sample`]).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Question {
     /// Answers 4 and 5 of 5 to "the way this was handled" (top two boxes).
     Satisfaction,
@@ -53,6 +53,22 @@ pub enum Question {
     SecondUse,
     /// Requests that somebody of the desk wrote down for the person.
     OnBehalf,
+    /// Requests that people wrote on the form, which asks for all that the desk needs.
+    Proper,
+    /// Of those asked by lot, who say that something got in the way of their work.
+    Troubled,
+    /// Of those, who went elsewhere first.
+    AroundSaid,
+    /// Of those, whom the desk does not know of: two lists of the same troubles.
+    AroundFound,
+    /// Of those, who never told the desk.
+    Silent,
+    /// Of those who had been at the desk before, who came to it first.
+    Returned,
+    /// Times at which somebody came to the desk: the list that [`Self::AroundFound`] stands against.
+    Came,
+    /// Invitations to a pulse that were answered: whom [`Self::Troubled`] was asked of.
+    Pulsed,
     /// What a column of a table says ([`super::of_table`]).
     Table,
 }
@@ -120,10 +136,15 @@ const fn measure(key: &'static str, question: Question, unit: Unit, better: Good
 }
 
 /// All measures, in the order in which a person lives them.
-pub static MEASURES: [Measure; 24] = [
+pub static MEASURES: [Measure; 30] = [
+    measure("troubled", Question::Troubled, Unit::Share, Good::Lower, 0.05),
+    measure("around-said", Question::AroundSaid, Unit::Share, Good::Lower, 0.05),
+    measure("around-found", Question::AroundFound, Unit::Share, Good::Lower, 0.05),
+    measure("silent", Question::Silent, Unit::Share, Good::Lower, 0.05),
+    measure("returned", Question::Returned, Unit::Share, Good::Higher, 0.05),
+    measure("search-in-vain", Question::InVain, Unit::Share, Good::Lower, 0.05),
     measure("notice-read", Question::Read, Unit::Share, Good::Higher, 0.05),
     measure("warned", Question::Warned, Unit::Share, Good::Higher, 0.05),
-    measure("search-in-vain", Question::InVain, Unit::Share, Good::Lower, 0.05),
     measure("avoided", Question::Avoided, Unit::Difference, Good::Higher, 0.05),
     measure("abandoned", Question::Abandoned, Unit::Share, Good::Lower, 0.05),
     measure("promise-kept", Question::PromiseKept, Unit::Share, Good::Higher, 0.05),
@@ -136,6 +157,7 @@ pub static MEASURES: [Measure; 24] = [
     measure("repeat-contact", Question::Repeat, Unit::Share, Good::Lower, 0.05),
     measure("reopened", Question::Reopened, Unit::Share, Good::Lower, 0.03),
     measure("hand-overs", Question::HandOvers, Unit::PerTicket, Good::Lower, 0.1),
+    measure("proper", Question::Proper, Unit::Share, Good::Higher, 0.05),
     measure("on-behalf", Question::OnBehalf, Unit::Share, Good::Lower, 0.05),
     measure("second-use", Question::SecondUse, Unit::Share, Good::Higher, 0.05),
     measure("satisfaction", Question::Satisfaction, Unit::Share, Good::Higher, 0.05),

@@ -35,6 +35,8 @@ pub(super) enum Data {
     Net(Vec<[u32; 3]>),
     /// Two groups, for each person how many of how many: the share of the first minus that of the second.
     Difference(Vec<(u32, u32)>, Vec<(u32, u32)>),
+    /// Of a list of things by person, how many of how many are in another list as well, and how long that one is.
+    Lists(Vec<(u32, u32)>, u64),
 }
 
 /// Numbers people from 0 in the order of their codes; gives the observations with those numbers, and how many people.
@@ -89,6 +91,14 @@ impl Sample {
         let (first, second) = (by_person(first), by_person(second));
         let people = first.len().min(second.len()) as u64;
         Self::new(Data::Difference(first, second), people, denominator)
+    }
+
+    /// A list: whether each thing is in another list as well, and whose it is. How long that one is, is told by
+    /// [`Self::beside`].
+    pub fn lists(denominator: Denominator, observed: impl IntoIterator<Item = (u64, bool)>) -> Self {
+        let each = by_person(observed);
+        let people = each.len() as u64;
+        Self::new(Data::Lists(each, 0), people, denominator)
     }
 
     /// How long it took (milliseconds), or has taken so far, whether it ended, and whose: how long half of them took.
@@ -152,6 +162,16 @@ impl Sample {
         self
     }
 
+    /// The same sample, with how many observations there are of what stands beside it: those who were asked, or the other
+    /// list.
+    pub fn beside(mut self, others: u64) -> Self {
+        if let Data::Lists(_, length) = &mut self.data {
+            *length = others;
+            return self;
+        }
+        self.of_asked(others)
+    }
+
     /// The same sample, with how many observations of the period are too young to count.
     pub fn without_young(mut self, young: u64) -> Self {
         self.young = young;
@@ -167,7 +187,7 @@ impl Sample {
     /// How many observations there are.
     pub(super) fn n(&self) -> u64 {
         match &self.data {
-            Data::Share(each) => each.iter().map(|(_, whole)| u64::from(*whole)).sum(),
+            Data::Share(each) | Data::Lists(each, _) => each.iter().map(|(_, whole)| u64::from(*whole)).sum(),
             Data::Spans(waits, _) => waits.len() as u64,
             Data::Top(each) => each.len() as u64,
             Data::Classes(classes) => classes.len() as u64,

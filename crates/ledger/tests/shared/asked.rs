@@ -14,12 +14,15 @@ pub(crate) const NAMES: [&str; MANY] = {
     names
 };
 
+/// What those who use this file may say in numbers.
+const NUMBERS: &[&str] = &["satisfaction", "effort", "lost", "need", "trouble", "went", "reported"];
+
 /// The kinds of these names, each with the numbers of all.
 pub(crate) static KINDS: [Kind; MANY] = {
     let mut all = [const { Kind::new("", Stage::Use) }; MANY];
     let mut place = 0;
     while place < MANY {
-        all[place] = Kind::new(NAMES[place], Stage::Use).with_numbers(&["satisfaction", "effort", "lost", "need"]);
+        all[place] = Kind::new(NAMES[place], Stage::Use).with_numbers(NUMBERS);
         place += 1;
     }
     all

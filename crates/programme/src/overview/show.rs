@@ -51,7 +51,7 @@ struct Hurt {
 
 /// Which measures stand with which stage.
 const OF_STAGE: [&[&str]; 5] = [
-    &["search-in-vain"],
+    &["troubled", "around-said", "around-found", "silent", "returned", "search-in-vain"],
     &["notice-read", "warned"],
     &[],
     &[
@@ -67,6 +67,7 @@ const OF_STAGE: [&[&str]; 5] = [
         "repeat-contact",
         "reopened",
         "hand-overs",
+        "proper",
         "on-behalf",
         "second-use",
     ],

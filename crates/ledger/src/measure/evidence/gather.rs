@@ -2,11 +2,12 @@
 
 use crate::projection::{Chunk, NOBODY, NumberMap, View};
 
+use super::pulse::{self, Pulse};
 use super::{Answer, Contact, DAY, Evidence, First, HEARD, Hope, Life, NEVER, Suggestion, Warning};
 use crate::measure::period::Period;
 use crate::measure::sample::Who;
 use crate::measure::week::week_of;
-use crate::touchpoint::Source;
+use crate::touchpoint::{Channel, Source};
 
 /// What a kind of touchpoint means to measures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,10 +40,13 @@ enum Role {
     Left,
     Suggested,
     Withheld,
+    Pulsed,
+    Said,
+    SaidAnew,
 }
 
 /// The names by which capabilities record what measures ask for.
-const ROLES: [(&str, Role); 27] = [
+const ROLES: [(&str, Role); 30] = [
     ("ticket.opened", Role::Opened),
     ("ticket.written", Role::Written),
     ("ticket.answered", Role::Answered),
@@ -70,6 +74,9 @@ const ROLES: [(&str, Role); 27] = [
     ("visit.left", Role::Left),
     ("suggestion.shown", Role::Suggested),
     ("suggestion.withheld", Role::Withheld),
+    ("pulse.invited", Role::Pulsed),
+    ("pulse.answered", Role::Said),
+    ("pulse.amended", Role::SaidAnew),
 ];
 
 /// The names of all kinds of touchpoint that measures ask for.
@@ -119,8 +126,15 @@ struct Gathering<'v> {
     suggestions: Vec<Suggestion>,
     /// Who had come before the stretch, one bit a person.
     known: Vec<u64>,
+    /// Who came when, shortly before the stretch.
+    lately: Vec<(Who, i64)>,
+    pulses: Vec<Pulse>,
+    /// The place of the answer that a person gave to a pulse.
+    pulse_of: NumberMap<(Who, u32), u32>,
+    pulsed: Vec<Hope>,
     need: Option<usize>,
     columns: [Option<usize>; 5],
+    pulse_columns: [Option<usize>; 3],
 }
 
 pub(super) fn gather(view: &View, stretch: Period) -> Evidence {
@@ -142,14 +156,19 @@ pub(super) fn gather(view: &View, stretch: Period) -> Evidence {
         lines: Vec::new(),
         suggestions: Vec::new(),
         known: vec![0; view.people().div_ceil(64)],
+        lately: Vec::new(),
+        pulses: Vec::new(),
+        pulse_of: NumberMap::default(),
+        pulsed: Vec::new(),
         need: view.number("need"),
         columns: ["satisfaction", "effort", "emotion", "lost", "first"].map(|name| view.number(name)),
+        pulse_columns: ["trouble", "went", "reported"].map(|name| view.number(name)),
     };
     let begins = |kind: u16| matches!(roles[usize::from(kind)], Role::Opened | Role::Came);
     for chunk in view.chunks_within(i64::MIN, stretch.from.0) {
         for (row, kind) in chunk.kind.iter().enumerate() {
             if begins(*kind) && chunk.at[row] < stretch.from.0 {
-                all.know(chunk.person[row]);
+                all.know(chunk.person[row], chunk.at[row], stretch);
             }
         }
     }
@@ -187,6 +206,10 @@ impl Gathering<'_> {
                         source if source == Source::Lived as u8 => Some(false),
                         _ => None,
                     };
+                    let on_form = seen.channel == Channel::Portal as u8;
+                    let is_own = life.on_behalf != Some(true);
+                    let is_known = chunk.source[row] != Source::Imported as u8;
+                    life.proper = is_known.then_some(on_form && is_own);
                 }
                 self.contact(&seen, self.life_of[object as usize], true);
             }
@@ -249,6 +272,13 @@ impl Gathering<'_> {
                 let shown = role == Role::Suggested;
                 self.suggestions.push(Suggestion { at, next: NEVER, who, attributes, shown });
             }
+            Role::Pulsed => self.pulsed.push(hope(&seen, false)),
+            Role::Said | Role::SaidAnew => {
+                let value = |column: Option<usize>| column.and_then(|column| chunk.numbers[column].get(row));
+                let [trouble, went, reported] = self.pulse_columns.map(value);
+                let said = [choice(trouble, 0, 1), choice(went, 1, 5), choice(reported, 0, 1)];
+                self.said(role, &seen, Pulse::new(at, who, attributes, said));
+            }
         }
     }
 
@@ -274,6 +304,22 @@ impl Gathering<'_> {
         }
     }
 
+    /// As [`Self::answer`], for a pulse.
+    fn said(&mut self, role: Role, seen: &Seen, said: Pulse) {
+        let key = (seen.who, seen.object);
+        match (role, self.pulse_of.get(&key)) {
+            (Role::SaidAnew, Some(&place)) => {
+                let first = &mut self.pulses[place as usize];
+                *first = first.said_anew(&said);
+            }
+            (Role::SaidAnew, None) => {}
+            _ => {
+                self.pulse_of.insert(key, self.pulses.len() as u32);
+                self.pulses.push(said);
+            }
+        }
+    }
+
     fn life(&mut self, seen: &Seen) -> &mut Life {
         let place = &mut self.life_of[seen.object as usize];
         if *place == 0 {
@@ -291,6 +337,7 @@ impl Gathering<'_> {
                 returns: 0,
                 merged: false,
                 on_behalf: None,
+                proper: None,
             });
             *place = self.lives.len() as u32;
         }
@@ -319,6 +366,8 @@ impl Gathering<'_> {
         self.lives.sort_by_key(|life| life.opened);
         self.answers.sort_by_key(|answer| answer.at);
         self.suggest();
+        let began = self.contacts.iter().filter(|contact| contact.begins).map(|contact| (contact.who, contact.at));
+        pulse::compare(&mut self.pulses, began.chain(self.lately.iter().copied()));
         let (firsts, warnings) = (self.firsts(), self.warnings());
         let read = &self.read;
         let was_read = |(object, _, hope): (u32, u16, Hope)| Hope {
@@ -327,12 +376,14 @@ impl Gathering<'_> {
         };
         let mut notices: Vec<Hope> = self.notices.into_iter().map(was_read).collect();
         let lists = [&mut self.invitations, &mut self.searches, &mut self.raised, &mut notices, &mut self.promises];
-        for hopes in lists.into_iter().chain([&mut self.lines]) {
+        for hopes in lists.into_iter().chain([&mut self.lines, &mut self.pulsed]) {
             hopes.sort_by_key(|hope| hope.at);
         }
         let answered = self.answers.iter().map(|answer| (answer.who, answer.at)).collect();
         fulfil(&mut self.invitations, answered, true, NEVER);
         fulfil(&mut self.raised, self.told, false, HEARD);
+        let said = self.pulses.iter().map(|pulse| (pulse.who, pulse.at)).collect();
+        fulfil(&mut self.pulsed, said, true, NEVER);
         Evidence {
             from: stretch.from,
             now: stretch.to.0,
@@ -348,12 +399,18 @@ impl Gathering<'_> {
             suggestions: self.suggestions,
             firsts,
             warnings,
+            pulses: self.pulses,
+            pulsed: self.pulsed,
         }
     }
 
-    fn know(&mut self, person: u32) {
-        let person = self.view.canonical(person) as usize;
+    fn know(&mut self, person: u32, at: i64, stretch: Period) {
+        let who = self.view.canonical(person);
+        let person = who as usize;
         self.known[person / 64] |= 1 << (person % 64);
+        if at >= stretch.from.0 - pulse::BACK {
+            self.lately.push((who.into(), at));
+        }
     }
 
     /// The first use by each person who never came before, and the next one on another day. Who is not known cannot be

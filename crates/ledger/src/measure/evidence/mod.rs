@@ -7,6 +7,7 @@ mod flow;
 mod gather;
 mod observe;
 mod pain;
+mod pulse;
 
 use base::clock::{DAY, Moment};
 
@@ -16,8 +17,6 @@ use crate::segment::Among;
 
 use super::period::Period;
 #[cfg(test)]
-use super::registry::Question;
-#[cfg(test)]
 use super::sample::Sample;
 use super::sample::Who;
 use super::week::{Weeks, start_of, year_of};
@@ -26,6 +25,7 @@ pub use flow::{Flow, StageFlow};
 pub use gather::KINDS_ASKED;
 pub(super) use observe::{Observation, Value, sample_of};
 pub use pain::{Pain, Place};
+use pulse::Pulse;
 
 /// Within this time another contact on the same service means that the first one did not do.
 const AGAIN: i64 = 7 * DAY;
@@ -61,6 +61,8 @@ struct Life {
     merged: bool,
     /// Whether somebody of the desk wrote it down for the person; `None` where that is not known.
     on_behalf: Option<bool>,
+    /// Whether the person wrote it on the form; `None` where that is not known.
+    proper: Option<bool>,
 }
 
 impl Life {
@@ -144,6 +146,9 @@ pub struct Evidence {
     suggestions: Vec<Suggestion>,
     firsts: Vec<First>,
     warnings: Vec<Warning>,
+    pulses: Vec<Pulse>,
+    /// Invitations to a pulse.
+    pulsed: Vec<Hope>,
 }
 
 /// A suggestion that was due, shown or withheld by lot, and the person's next contact with the desk, by any channel.
@@ -205,8 +210,9 @@ impl Evidence {
         let all = all.filter(|o| among.holds(o.attributes) && o.value != Value::Uncounted);
         let (ripe, young): (Vec<_>, Vec<_>) = all.partition(|observed| observed.ripe <= self.now);
         let sample = sample_of(question, &ripe).without_young(young.len() as u64);
-        let asked = || self.observe(Question::ResponseRate, period).into_iter().filter(|o| among.holds(o.attributes));
-        if question.is_asked() { sample.of_asked(asked().count() as u64) } else { sample }
+        let Some(other) = question.beside() else { return sample };
+        let beside = self.observe(other, period).into_iter().filter(|o| among.holds(o.attributes));
+        sample.beside(beside.count() as u64)
     }
 
     /// The end of the stretch: until when waits are followed.

@@ -103,6 +103,21 @@ impl Evidence {
                 let took = life.end().map(|end| Value::Number((end - life.opened) as f64));
                 Some(took.unwrap_or(Value::Uncounted))
             }),
+            Question::Proper => self.lived(period, |life| Some(Value::Yes(life.proper?))),
+            Question::Troubled => self.troubled(period),
+            Question::AroundSaid => self.around_said(period),
+            Question::AroundFound => self.around_found(period),
+            Question::Silent => self.silent(period),
+            Question::Returned => self.returned(period),
+            Question::Pulsed => hopes(&self.pulsed, period, true),
+            Question::Came => {
+                let began = within(&self.contacts, period, |contact| contact.at).iter().filter(|own| own.begins);
+                let of = |contact: &Contact| {
+                    let Contact { at, who, attributes, service, channel, .. } = *contact;
+                    Observation { at, ripe: at, who, attributes, service, channel, value: Value::Yes(true) }
+                };
+                began.map(of).collect()
+            }
             Question::OnBehalf => self.lived(period, |life| Some(Value::Yes(life.on_behalf?))),
             Question::SecondUse => {
                 let of = |first: &First| {
@@ -223,6 +238,8 @@ pub(in crate::measure) fn sample_of<'o>(
             }
             Sample::difference(of, without, with)
         }
+        // The other list is told afterwards, as it is of other observations.
+        Question::AroundFound => Sample::lists(of, yeses(observed)),
         // People, whatever number of times they raised something: told after each of them, or not.
         Question::Told => {
             let mut people: BTreeMap<Who, bool> = BTreeMap::new();
@@ -250,7 +267,10 @@ impl Question {
             Self::Satisfaction | Self::Effort | Self::Emotion | Self::LostTime | Self::FirstChoice => {
                 Denominator::Answers
             }
-            Self::ResponseRate => Denominator::Invitations,
+            Self::ResponseRate | Self::Pulsed => Denominator::Invitations,
+            Self::Troubled => Denominator::Pulses,
+            Self::AroundSaid | Self::AroundFound | Self::Silent => Denominator::Troubles,
+            Self::Returned => Denominator::TroublesAfter,
             Self::InVain => Denominator::Searches,
             Self::Read => Denominator::SettledNotices,
             Self::Avoided => Denominator::SettledSuggestions,
@@ -262,15 +282,21 @@ impl Question {
             Self::FirstContact => Denominator::SettledTickets,
             Self::Reopened | Self::SlowestShare => Denominator::SortedTickets,
             Self::Warned => Denominator::Heeded,
-            Self::OnBehalf => Denominator::Written,
+            Self::OnBehalf | Self::Proper => Denominator::Written,
             Self::SecondUse => Denominator::Newcomers,
-            Self::Repeat => Denominator::SettledContacts,
+            Self::Repeat | Self::Came => Denominator::SettledContacts,
             Self::Table => Denominator::Rows,
         }
     }
 
-    /// Whether it is asked of people, so that some do not answer.
-    pub(in crate::measure) fn is_asked(self) -> bool {
-        matches!(self, Self::Satisfaction | Self::Effort | Self::Emotion | Self::LostTime)
+    /// The question whose observations stand beside those of this one: of whom it was asked, as some do not answer, or
+    /// the other list.
+    pub(in crate::measure) fn beside(self) -> Option<Self> {
+        match self {
+            Self::Satisfaction | Self::Effort | Self::Emotion | Self::LostTime => Some(Self::ResponseRate),
+            Self::Troubled => Some(Self::Pulsed),
+            Self::AroundFound => Some(Self::Came),
+            _ => None,
+        }
     }
 }

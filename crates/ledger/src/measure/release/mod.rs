@@ -59,7 +59,7 @@
 
 mod sorting;
 
-use std::cell::OnceCell;
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -150,26 +150,26 @@ pub struct Release<'e> {
     evidence: &'e Evidence,
     cuts: &'e Cuts,
     k: u64,
-    asked: OnceCell<Rc<Released>>,
+    beside: RefCell<BTreeMap<Question, Rc<Released>>>,
 }
 
 impl<'e> Release<'e> {
     /// What a gate may see of the evidence, divided by these segments and no others.
     pub fn new(evidence: &'e Evidence, gate: &Gate, cuts: &'e Cuts) -> Self {
-        Self { evidence, cuts, k: gate.k(), asked: OnceCell::new() }
+        Self { evidence, cuts, k: gate.k(), beside: RefCell::default() }
     }
 
     /// What is released of a measure.
     pub fn of(&self, measure: &Measure) -> Released {
         let question = measure.question;
-        let asked = question.is_asked().then(|| {
-            let of = || Rc::new(self.question(Question::ResponseRate, None));
-            self.asked.get_or_init(of).clone()
+        let beside = question.beside().map(|other| {
+            let of = || Rc::new(self.question(other, None));
+            self.beside.borrow_mut().entry(other).or_insert_with(of).clone()
         });
-        self.question(question, asked)
+        self.question(question, beside)
     }
 
-    fn question(&self, question: Question, asked: Option<Rc<Released>>) -> Released {
+    fn question(&self, question: Question, beside: Option<Rc<Released>>) -> Released {
         let observed = self.evidence.observe(question, self.evidence.stretch());
         let masks: Vec<u64> = observed.iter().map(|seen| self.cuts.mask(seen.attributes)).collect();
         // Only satisfaction is told by place; dividing the others would make them wait for nothing.
@@ -179,7 +179,7 @@ impl<'e> Release<'e> {
         let sorting = Sorting { observed: &observed, masks: &masks, places: &places, cuts: self.cuts, k: self.k };
         let groups = sorting.groups(week_of(self.evidence.now() - 1));
         let bits = self.cuts.0.iter().map(|cut| cut.id).collect();
-        Released { question, now: self.evidence.now(), observed, masks, groups, segments: bits, asked }
+        Released { question, now: self.evidence.now(), observed, masks, groups, segments: bits, beside }
     }
 }
 
@@ -191,7 +191,7 @@ pub struct Released {
     masks: Vec<u64>,
     groups: Vec<Group>,
     segments: Vec<SegmentId>,
-    asked: Option<Rc<Released>>,
+    beside: Option<Rc<Released>>,
 }
 
 impl Released {
@@ -204,9 +204,9 @@ impl Released {
         let counts = |own: &&u32| self.observed[**own as usize].value != Value::Uncounted;
         let young: usize = young.iter().map(|group| group.members.iter().filter(counts).count()).sum();
         let mut sample = sample_of(self.question, members).without_young(young as u64);
-        if let Some(asked) = &self.asked {
-            let asked: usize = asked.groups(weeks, part).iter().map(|group| group.members.len()).sum();
-            sample = sample.of_asked(asked as u64);
+        if let Some(beside) = &self.beside {
+            let others: usize = beside.groups(weeks, part).iter().map(|group| group.members.len()).sum();
+            sample = sample.beside(others as u64);
         }
         let is_held = ripe.is_empty() && young == 0 && self.is_any(weeks, part);
         if is_held { sample.held_back() } else { sample }

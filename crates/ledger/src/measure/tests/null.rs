@@ -1,4 +1,5 @@
-//! A thousand pairs of periods between which nothing changed: at most one in twenty may be called better or worse.
+//! A thousand pairs of periods between which nothing changed: at most one in twenty may be called better or worse, and no
+//! more of the worlds in which somebody looks every week.
 
 use statistics::verdict::Verdict;
 
@@ -59,6 +60,48 @@ fn shares_of_people_who_answer_often() {
         Sample::share(Denominator::Answers, given)
     });
     assert!(found <= 50, "{found} of 1,000");
+}
+
+/// In how many of a thousand worlds without change somebody who looks every week for half a year, at a span of so many
+/// weeks beside the equal one before it, ever reads that there was one. `draw` gives the sample of a week.
+fn false_words_in_half_a_year(
+    key: &str,
+    weeks: usize,
+    mut draw: impl FnMut(&mut Dice, u64) -> Vec<(u64, bool)>,
+) -> usize {
+    let (mut dice, gate) = (Dice(11), Gate::default());
+    let of = |weeks: &[Vec<(u64, bool)>]| Sample::share(Denominator::Answers, weeks.iter().flatten().copied());
+    (0..1_000)
+        .filter(|_| {
+            let all: Vec<Vec<(u64, bool)>> = (0..2 * weeks + 25).map(|week| draw(&mut dice, week as u64)).collect();
+            (0..26).any(|look| {
+                let (before, now) = (of(&all[look..look + weeks]), of(&all[look + weeks..look + 2 * weeks]));
+                match gate.show(measure(key), Asked { before: Some(&before), ..Asked::of(&now) }) {
+                    Shown::Number(finding) => matches!(finding.verdict(), Verdict::Better | Verdict::Worse),
+                    Shown::Refused(_) => false,
+                }
+            })
+        })
+        .count()
+}
+
+/// New people every week, and the same forty people every week with a mood of their own.
+#[test]
+fn looking_every_week_for_half_a_year_does_not_raise_it() {
+    for weeks in [4, 12] {
+        let found = false_words_in_half_a_year("satisfaction", weeks, |dice, week| {
+            (0..20).map(|who| (week * 20 + who, dice.share() < 0.8)).collect()
+        });
+        assert!(found <= 50, "{found} of 1,000 worlds in spans of {weeks} weeks");
+        let found = false_words_in_half_a_year("satisfaction", weeks, |dice, _| {
+            let mut answer = || {
+                let who = (dice.share() * 40.0) as u64;
+                (who, dice.share() < 0.6 + 0.01 * who as f64)
+            };
+            (0..20).map(|_| answer()).collect()
+        });
+        assert!(found <= 50, "{found} of 1,000 worlds of forty people in spans of {weeks} weeks");
+    }
 }
 
 /// Long-tailed waits, of which some have not ended.

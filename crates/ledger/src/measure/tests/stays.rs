@@ -30,12 +30,14 @@ proptest! {
     ) {
         let site = |id: i64| Attributes::from([("site".to_owned(), ["Lisbon", "Porto"][id as usize % 2].to_owned())]);
         let people: Vec<Person> = (1..=16).map(|id| Person { id: PersonId(id), attributes: site(id) }).collect();
-        let numbers: Vec<[(&str, f64); 3]> = happened
+        let numbers: Vec<[(&str, f64); 5]> = happened
             .iter()
             // A question that was left out at first may be answered later.
             .map(|own| {
-                let effort = if own.4 % 3 == 0 { "none" } else { "effort" };
-                [("satisfaction", f64::from(own.4)), (effort, f64::from(own.4)), ("need", f64::from(own.4) * 90_000.0)]
+                let said = f64::from(own.4);
+                let (effort, went) = if own.4 % 3 == 0 { ("none", "none") } else { ("effort", "went") };
+                let trouble = ("trouble", f64::from(own.4 % 2));
+                [("satisfaction", said), (effort, said), ("need", said * 90_000.0), trouble, (went, said)]
             })
             .collect();
         let mut at = START;
