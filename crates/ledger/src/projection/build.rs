@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use serde_json::Value;
 
@@ -40,7 +41,8 @@ struct Codes<'c> {
 
 impl Builder {
     /// Goes on from a view (an empty one, or a snapshot's).
-    pub(super) fn new(view: View, kinds: &Kinds) -> Self {
+    pub(super) fn new(mut view: View, kinds: &Kinds) -> Self {
+        view.past = another_past();
         let coded = |list: &super::Grown<i64>| {
             list.iter().enumerate().filter(|(_, id)| **id != 0).map(|(code, id)| (*id, code as u32)).collect()
         };
@@ -159,6 +161,7 @@ impl Builder {
             known.into_iter().map(|(record, kept)| (self.person(record), self.person(kept))).collect();
         if *self.view.merged != map {
             self.view.merged = Arc::new(map);
+            self.view.past = another_past();
         }
     }
 
@@ -171,6 +174,7 @@ impl Builder {
         if new.is_empty() {
             return;
         }
+        self.view.past = another_past();
         for &code in &new {
             self.view.people.set(code as usize, 0);
         }
@@ -254,6 +258,12 @@ impl Builder {
             self.view.chunks.push(full);
         }
     }
+}
+
+/// A number that no other past has.
+fn another_past() -> u64 {
+    static LAST: AtomicU64 = AtomicU64::new(0);
+    LAST.fetch_add(1, Ordering::Relaxed) + 1
 }
 
 fn keep(chunk: &mut Chunk, column: usize, row: u16, value: f64) {

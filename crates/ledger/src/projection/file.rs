@@ -101,6 +101,7 @@ pub(super) fn read(path: &Path, empty: &View) -> io::Result<Option<View>> {
         objects,
         attributes,
         merged,
+        past: 0,
         fingerprint,
     };
     Ok(Some(view))

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::column::Chunk;
+use super::column::{CHUNK, Chunk};
 use super::names::{Grown, Names, NumberMap};
 use crate::person::{Attributes, PersonId};
 use crate::touchpoint::{Cursor, Kinds};
@@ -29,6 +29,8 @@ pub struct View {
     pub(super) objects: Grown<i64>,
     pub(super) attributes: Grown<Arc<Attributes>>,
     pub(super) merged: Arc<NumberMap<u32, u32>>,
+    /// Which past it tells: another number once people were merged, told apart, or erased, and for another builder.
+    pub(super) past: u64,
     /// What the numbers of each kind are: a snapshot of other columns is of no use.
     pub(super) fingerprint: u64,
 }
@@ -57,6 +59,7 @@ impl View {
             objects: Grown::default(),
             attributes: Grown::default(),
             merged: Arc::default(),
+            past: 0,
             fingerprint: seen.value(),
         };
         view.people.push(0);
@@ -83,6 +86,17 @@ impl View {
     /// The columns of chunks that may have touchpoints within `from..to`.
     pub fn chunks_within(&self, from: i64, to: i64) -> impl Iterator<Item = &Chunk> {
         self.chunks().filter(move |chunk| chunk.touches(from, to))
+    }
+
+    /// The chunk of a row, counted over all, and its place there.
+    pub(crate) fn chunk_of(&self, row: usize) -> (&Chunk, usize) {
+        let (chunk, row) = (self.chunks.get(row / CHUNK).unwrap_or(&self.tail), row % CHUNK);
+        (chunk, row)
+    }
+
+    /// A number that stays the same as long as rows are only added: codes mean what they meant, and who stands for whom.
+    pub(crate) fn past(&self) -> u64 {
+        self.past
     }
 
     /// The kinds that occurred, by code.

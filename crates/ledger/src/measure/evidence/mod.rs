@@ -1,17 +1,17 @@
-//! What the ledger's columns hold on the measures, gathered in one pass over the rows of a stretch of time.
-//!
-//! Kinds of touchpoint are known by their names here and nowhere else, so that a capability that is not there (or
-//! another desk's log without it) leaves its measures without evidence, and nothing else.
+//! What the ledger's columns hold on the measures: gathered in one pass over the rows of a stretch of time (`gather`), and
+//! kept up to date by taking in only what is new (`follow`). Afterwards it is what a fresh pass would gather.
 
 mod flow;
+mod follow;
 mod gather;
+mod index;
 mod observe;
 mod pain;
 mod pulse;
+mod role;
 
 use base::clock::{DAY, Moment};
 
-use crate::projection::View;
 #[cfg(test)]
 use crate::segment::Among;
 
@@ -20,12 +20,14 @@ use super::period::Period;
 use super::sample::Sample;
 use super::sample::Who;
 use super::week::{Weeks, start_of, year_of};
+use follow::Read;
+use index::Index;
+use pulse::Pulse;
 
 pub use flow::{Flow, StageFlow};
-pub use gather::KINDS_ASKED;
 pub(super) use observe::{Observation, Value, sample_of};
 pub use pain::{Pain, Place};
-use pulse::Pulse;
+pub use role::KINDS_ASKED;
 
 /// Within this time another contact on the same service means that the first one did not do.
 const AGAIN: i64 = 7 * DAY;
@@ -49,12 +51,14 @@ struct Life {
     confirmed: i64,
     /// The last time that it came back.
     reopened: i64,
-    /// The next contact of its person on its service.
-    next: i64,
     /// When it was needed by.
     needed: i64,
+    /// The last that is known of it.
+    latest: i64,
     who: Who,
     attributes: u32,
+    /// The place of the contact that opened it; 0 is none.
+    contact: u32,
     taken: u16,
     returns: u16,
     /// Whether it went on as another ticket.
@@ -66,6 +70,27 @@ struct Life {
 }
 
 impl Life {
+    /// Nothing is known of it yet.
+    fn of(who: Who, attributes: u32) -> Self {
+        Self {
+            opened: NEVER,
+            answered: NEVER,
+            sorted: NEVER,
+            confirmed: NEVER,
+            reopened: NEVER,
+            needed: NEVER,
+            latest: i64::MIN,
+            who,
+            attributes,
+            contact: 0,
+            taken: 0,
+            returns: 0,
+            merged: false,
+            on_behalf: None,
+            proper: None,
+        }
+    }
+
     /// When it was sorted for good, if it is.
     fn end(&self) -> Option<i64> {
         (self.sorted != NEVER && (self.reopened == NEVER || self.reopened <= self.sorted)).then_some(self.sorted)
@@ -81,8 +106,6 @@ struct Contact {
     attributes: u32,
     service: u16,
     channel: u8,
-    /// The place of the life that it began and 1; 0 is none.
-    opens: u32,
     /// Whether it begins something, instead of going on with it.
     begins: bool,
 }
@@ -125,27 +148,31 @@ struct Hope {
     at: i64,
     who: Who,
     attributes: u32,
+    /// The place of the same person's one before it, where that matters.
+    before: u32,
     fulfilled: bool,
 }
 
 /// Everything that the measures of a stretch of time need. It cannot be looked into: [`super::Release`] is the
-/// way on, and the gate the only way out.
+/// way on, and the gate the only way out. Lists are in the order in which things became known.
 #[derive(Debug, Clone)]
 pub struct Evidence {
     from: Moment,
+    /// The end of the stretch: until when waits are followed.
     now: i64,
+    read: Read,
+    index: Index,
     lives: Vec<Life>,
     contacts: Vec<Contact>,
     answers: Vec<Answer>,
     invitations: Vec<Hope>,
     searches: Vec<Hope>,
     raised: Vec<Hope>,
-    notices: Vec<Hope>,
+    notices: Vec<Notice>,
     promises: Vec<Hope>,
     lines: Vec<Hope>,
     suggestions: Vec<Suggestion>,
     firsts: Vec<First>,
-    warnings: Vec<Warning>,
     pulses: Vec<Pulse>,
     /// Invitations to a pulse.
     pulsed: Vec<Hope>,
@@ -159,6 +186,8 @@ struct Suggestion {
     who: Who,
     attributes: u32,
     shown: bool,
+    /// The place of the same person's one before it.
+    before: u32,
 }
 
 /// A person's first use of the desk, and the first one after it on another day.
@@ -170,35 +199,47 @@ struct First {
     attributes: u32,
 }
 
-/// A notice to a person: when they read it, and when they came about its service.
+/// A notice to a person: when they read it first since, and when they came about its service.
 #[derive(Debug, Clone, Copy)]
-struct Warning {
+struct Notice {
     at: i64,
     read: i64,
     came: i64,
     who: Who,
     attributes: u32,
     service: u16,
+    /// The place of the same notice when it was last sent to the same person.
+    before: u32,
+    /// The place of the last notice to the same person on the same service.
+    before_on_service: u32,
 }
 
-/// What lies in a period, of a list in the order of time.
-fn within<T>(list: &[T], period: Period, at: impl Fn(&T) -> i64) -> &[T] {
-    let from = list.partition_point(|item| at(item) < period.from.0);
-    let to = list.partition_point(|item| at(item) < period.to.0);
-    &list[from..to.max(from)]
+/// What lies in a period.
+fn within<T>(list: &[T], period: Period, at: impl Fn(&T) -> i64) -> impl Iterator<Item = &T> {
+    list.iter().filter(move |item| period.contains(at(item)))
 }
 
 impl Evidence {
-    /// Gathers what is needed for these weeks and all that follow, until now. It begins with a year of the release grid,
-    /// so that what is released does not depend on how far back one looks.
-    pub fn since(view: &View, weeks: Weeks, now: Moment) -> Self {
-        let from = Moment(start_of(year_of(weeks.first())));
-        Self::gather(view, Period { from, to: now.plus(1) })
-    }
-
-    /// Gathers what happened within the stretch. Waits are followed up to its end, not further.
-    pub(super) fn gather(view: &View, stretch: Period) -> Self {
-        gather::gather(view, stretch)
+    fn empty(stretch: Period) -> Self {
+        Self {
+            from: stretch.from,
+            now: stretch.to.0,
+            read: Read::default(),
+            index: Index::default(),
+            lives: Vec::new(),
+            contacts: Vec::new(),
+            answers: Vec::new(),
+            invitations: Vec::new(),
+            searches: Vec::new(),
+            raised: Vec::new(),
+            notices: Vec::new(),
+            promises: Vec::new(),
+            lines: Vec::new(),
+            suggestions: Vec::new(),
+            firsts: Vec::new(),
+            pulses: Vec::new(),
+            pulsed: Vec::new(),
+        }
     }
 
     /// The sample of a measure for a period and a segment as they are asked for: what must never be shown, because the
@@ -218,6 +259,17 @@ impl Evidence {
     /// The end of the stretch: until when waits are followed.
     pub(super) fn now(&self) -> i64 {
         self.now
+    }
+
+    /// Bytes held.
+    pub fn bytes(&self) -> usize {
+        fn of<T>(list: &Vec<T>) -> usize {
+            list.capacity() * size_of::<T>()
+        }
+        let hopes = [&self.invitations, &self.searches, &self.raised, &self.promises, &self.lines, &self.pulsed];
+        let hopes: usize = hopes.into_iter().map(of).sum();
+        let asked = of(&self.answers) + of(&self.suggestions) + of(&self.firsts) + of(&self.pulses);
+        hopes + asked + of(&self.lives) + of(&self.contacts) + of(&self.notices) + self.index.bytes()
     }
 
     /// Everything that there is.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    AGAIN, Answer, Contact, Evidence, First, HEARD, Hope, Life, NEVER, SECOND, SETTLED, Suggestion, Warning, within,
+    AGAIN, Answer, Contact, Evidence, First, HEARD, Hope, Life, NEVER, Notice, SECOND, SETTLED, Suggestion, within,
 };
 use crate::measure::denominator::Denominator;
 use crate::measure::period::Period;
@@ -63,7 +63,7 @@ fn of_answer(answer: &Answer, value: Value) -> Observation {
 }
 
 impl Evidence {
-    /// Every observation of a question within the period, in the order of time.
+    /// Every observation of a question within the period, in whatever order.
     pub(in crate::measure) fn observe(&self, question: Question, period: Period) -> Vec<Observation> {
         match question {
             Question::Satisfaction => self.given(period, |answer| Some(Value::Yes(answer.satisfaction? >= 4))),
@@ -80,8 +80,12 @@ impl Evidence {
                 all.map(|seen| Observation { ripe: seen.at + HEARD, ..seen }).collect()
             }
             Question::Read => {
-                let all = hopes(&self.notices, period, true).into_iter();
-                all.map(|seen| Observation { ripe: seen.at + AGAIN, ..seen }).collect()
+                let of = |notice: &Notice| {
+                    let Notice { at, who, attributes, read, .. } = *notice;
+                    let value = Value::Yes(read != NEVER);
+                    Observation { at, ripe: at + AGAIN, who, attributes, service: 0, channel: 0, value }
+                };
+                within(&self.notices, period, |notice| notice.at).map(of).collect()
             }
             Question::Avoided => self.drawn(period),
             Question::Repeat => {
@@ -90,7 +94,7 @@ impl Evidence {
                     let value = Value::Yes(next <= at + AGAIN);
                     Observation { at, ripe: at + AGAIN, who, attributes, service, channel, value }
                 };
-                within(&self.contacts, period, |contact| contact.at).iter().map(of).collect()
+                within(&self.contacts, period, |contact| contact.at).map(of).collect()
             }
             Question::FirstAnswer => {
                 self.lived(period, |life| Some(self.wait(life, (life.answered != NEVER).then_some(life.answered))))
@@ -111,7 +115,7 @@ impl Evidence {
             Question::Returned => self.returned(period),
             Question::Pulsed => hopes(&self.pulsed, period, true),
             Question::Came => {
-                let began = within(&self.contacts, period, |contact| contact.at).iter().filter(|own| own.begins);
+                let began = within(&self.contacts, period, |contact| contact.at).filter(|own| own.begins);
                 let of = |contact: &Contact| {
                     let Contact { at, who, attributes, service, channel, .. } = *contact;
                     Observation { at, ripe: at, who, attributes, service, channel, value: Value::Yes(true) }
@@ -125,17 +129,18 @@ impl Evidence {
                     let (ripe, value) = (at + SECOND, Value::Yes(next <= at + SECOND));
                     Observation { at, ripe, who, attributes, service: 0, channel: 0, value }
                 };
-                within(&self.firsts, period, |first| first.at).iter().map(of).collect()
+                within(&self.firsts, period, |first| first.at).map(of).collect()
             }
             Question::Warned => {
-                let of = |warning: &Warning| {
-                    let Warning { at, read, came, who, attributes, service } = *warning;
+                let of = |notice: &Notice| {
+                    let Notice { at, read, came, who, attributes, service, .. } = *notice;
                     let soon = at + AGAIN;
                     let is_heeded = read <= soon || came <= soon;
                     let value = if is_heeded { Value::Yes(read < came) } else { Value::Uncounted };
                     Observation { at, ripe: soon, who, attributes, service, channel: 0, value }
                 };
-                within(&self.warnings, period, |warning| warning.at).iter().map(of).collect()
+                let on_a_service = within(&self.notices, period, |notice| notice.at).filter(|own| own.service != 0);
+                on_a_service.map(of).collect()
             }
             Question::FirstContact => {
                 let all = self.lived(period, |life| Some(Value::Yes(self.was_once_enough(life))));
@@ -149,7 +154,7 @@ impl Evidence {
                 self.lived(period, |life| Some(Value::Number(f64::from(life.taken.saturating_sub(1)))))
             }
             Question::NeedMet => {
-                let needed = within(&self.lives, period, |life| life.opened).iter().filter(|life| life.needed != NEVER);
+                let needed = within(&self.lives, period, |life| life.opened).filter(|life| life.needed != NEVER);
                 // Sorted for good by the time at which it was needed; what is still open when that time has passed was not.
                 let of = |life: &Life| {
                     let met = Value::Yes(life.end().is_some_and(|end| end <= life.needed));
@@ -163,12 +168,12 @@ impl Evidence {
     }
 
     fn given(&self, period: Period, value: impl Fn(&Answer) -> Option<Value>) -> Vec<Observation> {
-        let answers = within(&self.answers, period, |answer| answer.at).iter();
+        let answers = within(&self.answers, period, |answer| answer.at);
         answers.filter_map(|answer| Some(of_answer(answer, value(answer)?))).collect()
     }
 
     fn lived(&self, period: Period, value: impl Fn(&Life) -> Option<Value>) -> Vec<Observation> {
-        let lives = within(&self.lives, period, |life| life.opened).iter();
+        let lives = within(&self.lives, period, |life| life.opened);
         lives.filter_map(|life| Some(of_life(life, value(life)?))).collect()
     }
 
@@ -180,24 +185,29 @@ impl Evidence {
     /// quiet week is not over is none yet.
     fn was_once_enough(&self, life: &Life) -> bool {
         let quiet_until = life.confirmed.saturating_add(AGAIN);
-        life.confirmed != NEVER && life.returns == 0 && life.next > quiet_until && quiet_until <= self.now
+        life.confirmed != NEVER && life.returns == 0 && self.next_after(life) > quiet_until && quiet_until <= self.now
+    }
+
+    /// The next contact of a ticket's person on its service after it was opened.
+    fn next_after(&self, life: &Life) -> i64 {
+        life.contact.checked_sub(1).map_or(NEVER, |place| self.contacts[place as usize].next)
     }
 
     /// By hold-out: whether a suggestion was shown or withheld, and whether the person came to the desk within a week.
     /// What giving up or another way to the desk looks like does not count as avoided.
     fn drawn(&self, period: Period) -> Vec<Observation> {
         let of = |due: &Suggestion| {
-            let Suggestion { at, next, who, attributes, shown } = *due;
+            let Suggestion { at, next, who, attributes, shown, .. } = *due;
             let value = Value::Drawn { shown, came: next <= at + AGAIN };
             Observation { at, ripe: at + AGAIN, who, attributes, service: 0, channel: 0, value }
         };
-        within(&self.suggestions, period, |due| due.at).iter().map(of).collect()
+        within(&self.suggestions, period, |due| due.at).map(of).collect()
     }
 }
 
 /// Each hope of a period: fulfilled or not.
 fn hopes(list: &[Hope], period: Period, wanted: bool) -> Vec<Observation> {
-    within(list, period, |hope| hope.at).iter().map(|hope| of_hope(hope, wanted)).collect()
+    within(list, period, |hope| hope.at).map(|hope| of_hope(hope, wanted)).collect()
 }
 
 /// The sample of a question that these observations make.

@@ -1,9 +1,8 @@
 //! What people say of the last fortnight when they are asked by lot, beside what the desk knows of it.
 
-use std::collections::BTreeSet;
-
 use base::clock::DAY;
 
+use super::index::Begun;
 use super::{Evidence, Observation, Period, Value, Who, within};
 use crate::measure::week::week_of;
 
@@ -18,7 +17,7 @@ pub(super) const BACK: i64 = ASKED_ABOUT + BEFORE;
 const DESK: u8 = 1;
 
 /// An answer; what was not answered is `None`.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Pulse {
     pub at: i64,
     pub who: Who,
@@ -42,11 +41,25 @@ impl Pulse {
         Self { at, who, attributes, trouble, went, reported, came: false, been: false }
     }
 
+    /// The same answer beside what the desk knows: `latest` is the place of when they last began something.
+    pub(super) fn beside(self, begun: &[Begun], latest: u32) -> Self {
+        let since = self.at - ASKED_ABOUT;
+        let (mut place, mut came, mut been) = (latest, false, false);
+        while let Some(one) =
+            place.checked_sub(1).map(|place| begun[place as usize]).filter(|one| one.at >= since - BEFORE)
+        {
+            came |= (since..self.at).contains(&one.at);
+            been |= one.at < since;
+            place = one.before;
+        }
+        Self { came, been, ..self }
+    }
+
     /// The same answer with what is said later: all of it within the week, as long as nothing is released; after it, what
     /// was left out stays so.
     pub(super) fn said_anew(&self, later: &Self) -> Self {
         if week_of(self.at) == week_of(later.at) {
-            return Self { at: self.at, ..*later };
+            return Self { at: self.at, came: self.came, been: self.been, ..*later };
         }
         Self {
             trouble: self.trouble.and(later.trouble.or(self.trouble)),
@@ -59,25 +72,6 @@ impl Pulse {
     /// Where they went first with what got in their way.
     fn went_with_trouble(&self) -> Option<u8> {
         self.went.filter(|_| self.trouble == Some(true))
-    }
-}
-
-/// Gives each answer what the desk knows: `came` are the times at which people began something at the desk, in any order.
-pub(super) fn compare(pulses: &mut [Pulse], came: impl Iterator<Item = (Who, i64)>) {
-    pulses.sort_by_key(|pulse| pulse.at);
-    if pulses.is_empty() {
-        return;
-    }
-    let asked: BTreeSet<Who> = pulses.iter().map(|pulse| pulse.who).collect();
-    let mut came: Vec<(Who, i64)> = came.filter(|(who, _)| asked.contains(who)).collect();
-    came.sort_unstable();
-    for pulse in pulses {
-        let any = |from: i64, to: i64| {
-            let first = came.partition_point(|own| *own < (pulse.who, from));
-            came.get(first).is_some_and(|&(who, at)| who == pulse.who && at < to)
-        };
-        let since = pulse.at - ASKED_ABOUT;
-        (pulse.came, pulse.been) = (any(since, pulse.at), any(since - BEFORE, since));
     }
 }
 
@@ -104,14 +98,14 @@ impl Evidence {
 
     /// Whether they came to the desk first, who had been there.
     pub(super) fn returned(&self, period: Period) -> Vec<Observation> {
-        let own = within(&self.pulses, period, |pulse| pulse.at).iter().filter(|pulse| pulse.been);
+        let own = within(&self.pulses, period, |pulse| pulse.at).filter(|pulse| pulse.been);
         own.map(|pulse| of_pulse(pulse, pulse.went_with_trouble().map(|went| went == DESK))).collect()
     }
 
     /// An answer without trouble is no observation of what came of the trouble, but stays in its group: else the size of
     /// the group would tell that there was none.
     fn pulsed(&self, period: Period, yes: impl Fn(&Pulse) -> Option<bool>) -> Vec<Observation> {
-        let own = within(&self.pulses, period, |pulse| pulse.at).iter();
+        let own = within(&self.pulses, period, |pulse| pulse.at);
         own.map(|pulse| of_pulse(pulse, yes(pulse))).collect()
     }
 }

@@ -5,6 +5,7 @@ mod attacker;
 mod formulas;
 mod gate;
 mod null;
+mod order;
 mod pulse;
 mod stays;
 mod ways;

@@ -14,7 +14,7 @@ use crate::segment::{Rule, SegmentId};
 use crate::touchpoint::{Kind, Kinds, Stage};
 
 #[path = "../../../tests/shared/asked.rs"]
-mod asked;
+pub(super) mod asked;
 
 use asked::{KINDS, MANY, NAMES};
 
