@@ -21,7 +21,11 @@ use crate::{admin, metrics};
 /// The whole router.
 pub(crate) fn all(house: &House) -> Router {
     let (app, meter) = (house.app.clone(), Meter::default());
-    let source = overview::Source { projection: Arc::clone(&house.projection), gate: Gate::new(u64::from(house.k)) };
+    let source = overview::Source {
+        projection: Arc::clone(&house.projection),
+        following: Arc::default(),
+        gate: Gate::new(u64::from(house.k)),
+    };
     let pages = Router::new()
         .merge(service::routes())
         .merge(overview::routes(source))

@@ -3,7 +3,8 @@
 //! - [`MEASURES`]: the one registry. A measure says what question it answers and which way is better; its name, question
 //!   and formula are texts (`measure-KEY`, `measure-KEY-question`, `measure-KEY-formula`), so that what the page tells
 //!   and what is computed stand beside one another.
-//! - [`Evidence`]: what the ledger's columns hold on them, read in one pass. It cannot be looked into.
+//! - [`Evidence`]: what the ledger's columns hold on them, read in one pass and followed. It cannot be looked into.
+//! - [`Following`]: evidence that is kept between looks, so that each takes in only what is new.
 //! - [`Release`]: what may be seen of it: groups of at least k people, never less (see there for why that withstands any
 //!   chain of questions). From it comes a [`Sample`] of a measure for whole [`Weeks`] and a [`Part`] of the people.
 //! - [`Gate`]: the only way from a sample to a number. It gives a [`Finding`] (value, n, people, interval and its method,
@@ -25,6 +26,7 @@ mod change;
 mod denominator;
 mod estimate;
 mod evidence;
+mod following;
 mod gate;
 mod period;
 mod registry;
@@ -39,6 +41,7 @@ mod tests;
 
 pub use denominator::Denominator;
 pub use evidence::{Evidence, Flow, KINDS_ASKED, Pain, Place, StageFlow};
+pub use following::Following;
 pub use gate::{Asked, Finding, Gate, Refusal, Run, Shown};
 pub use period::Period;
 pub use registry::{LOST_TIME, MEASURES, Measure, Question, Unit, by_key};

@@ -57,7 +57,7 @@ impl Kept {
 #[cfg(test)]
 mod tests {
     use base::clock::Moment;
-    use ledger::measure::Gate;
+    use ledger::measure::{Following, Gate};
     use ledger::projection::of_entries;
     use ledger::touchpoint::Kinds;
 
@@ -65,7 +65,8 @@ mod tests {
 
     fn found(rows: usize) -> Look {
         let view = of_entries(&Kinds::gather(&[]), []);
-        let look = Look::of(&view, Gate::default(), Moment(1_772_442_000_000), Span::Month, &[], None);
+        let look =
+            Look::of(&view, &Following::default(), Gate::default(), Moment(1_772_442_000_000), Span::Month, &[], None);
         Look { rows, ..look }
     }
 

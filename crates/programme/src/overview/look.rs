@@ -2,7 +2,7 @@
 
 use base::clock::Moment;
 use ledger::measure::{
-    Asked, Cuts, Evidence, Flow, Gate, MEASURES, Measure, Pain, Part, Period, Release, Shown, Weeks,
+    Asked, Cuts, Evidence, Flow, Following, Gate, MEASURES, Measure, Pain, Part, Period, Release, Shown, Weeks,
 };
 use ledger::projection::View;
 use ledger::segment::{Segment, SegmentId};
@@ -68,6 +68,7 @@ impl Look {
     /// Looks at the ledger, divided by the saved segments: one pass for the river, one for all measures.
     pub(super) fn of(
         view: &View,
+        following: &Following,
         gate: Gate,
         now: Moment,
         span: Span,
@@ -86,19 +87,21 @@ impl Look {
         // Nothing is told of a segment whose complement is so small that it could be found by subtraction.
         let is_closed = flow.people.is_none()
             || others.is_some_and(|others| gate.flow(view, period, &cuts.among(others)).people.is_none());
-        let evidence = Evidence::since(view, if is_before(weeks, first) { weeks.previous() } else { first }, now);
-        let release = Release::new(&evidence, &gate, &cuts);
-        let shown = MEASURES.iter().map(|measure| {
-            let released = release.of(measure);
-            let now = released.sample(weeks, part);
-            let before = released.sample(weeks.previous(), part);
-            let run = released.samples(&slices, part);
-            let others = others.map(|others| released.sample(weeks, others));
-            let asked = Asked { now: &now, before: Some(&before), run: &run, others: others.as_ref() };
-            (measure, gate.show(measure, asked))
-        });
-        let shown = if is_closed { Vec::new() } else { shown.collect() };
-        let pains = if is_closed { Vec::new() } else { evidence.pains(&gate, view, &cuts, weeks, part) };
+        let find = |evidence: &Evidence| {
+            let release = Release::new(evidence, &gate, &cuts);
+            let shown = MEASURES.iter().map(|measure| {
+                let released = release.of(measure);
+                let now = released.sample(weeks, part);
+                let before = released.sample(weeks.previous(), part);
+                let run = released.samples(&slices, part);
+                let others = others.map(|others| released.sample(weeks, others));
+                let asked = Asked { now: &now, before: Some(&before), run: &run, others: others.as_ref() };
+                (measure, gate.show(measure, asked))
+            });
+            (shown.collect(), evidence.pains(&gate, view, &cuts, weeks, part))
+        };
+        let since = if is_before(weeks, first) { weeks.previous() } else { first };
+        let (shown, pains) = if is_closed { Default::default() } else { following.look(view, since, now, find) };
         Self { period, rows: view.rows(), is_closed, k: gate.k(), flow, shown, pains }
     }
 

@@ -19,7 +19,7 @@ use axum::routing::get;
 use axum::{Extension, Router};
 use base::text::Texts;
 pub use cards::{card, refusal, value};
-use ledger::measure::Gate;
+use ledger::measure::{Following, Gate};
 use ledger::projection::Projection;
 use web::actor::Roles;
 use web::page::Section;
@@ -43,6 +43,8 @@ fn sees(roles: Option<Roles>) -> bool {
 pub struct Source {
     /// The ledger's columns, which one task follows.
     pub projection: Arc<Projection>,
+    /// What measures need of them, kept between looks.
+    pub following: Arc<Following>,
     /// The gate, with the k of the configuration.
     pub gate: Gate,
 }

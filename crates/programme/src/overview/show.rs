@@ -178,7 +178,8 @@ pub(super) async fn index(
     let (view, gate) = (source.projection.view(), source.gate);
     let all = segments.clone();
     let asked = (span, chosen, segments.iter().map(|own| own.id).collect());
-    let find = move || Look::of(&view, gate, now, span, &all, chosen);
+    let following = Arc::clone(&source.following);
+    let find = move || Look::of(&view, &following, gate, now, span, &all, chosen);
     let look = tokio::task::spawn_blocking(move || kept.look(asked, find));
     let look = look.await.map_err(Error::internal)?;
     let page = stakeholder.visit.page(&app, &stakeholder.visit.words.t("overview"), Section::Programme);

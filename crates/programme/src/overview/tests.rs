@@ -3,7 +3,7 @@
 
 use askama::Template;
 use base::clock::{DAY, HOUR, Moment};
-use ledger::measure::{Denominator, Gate, MEASURES};
+use ledger::measure::{Denominator, Following, Gate, MEASURES};
 use ledger::person::{Attributes, PersonId};
 use ledger::projection::{Entry, Person, View, of_entries};
 use ledger::segment::{Rule, Segment, SegmentId};
@@ -55,7 +55,7 @@ fn index(page: Page, view: &View, rule: &Rule) -> String {
     let id = SegmentId(7);
     let segments = vec![Segment { id, name: "New & far".to_owned(), rule: rule.clone(), style: String::new() }];
     let chosen = (!rule.is_everybody()).then_some(id);
-    let look = Look::of(view, Gate::default(), NOW, Span::Quarter, &segments, chosen);
+    let look = Look::of(view, &Following::default(), Gate::default(), NOW, Span::Quarter, &segments, chosen);
     Index { page, look: look.into(), segments, segment: "7".to_owned(), span: Span::Quarter }.render().unwrap()
 }
 
@@ -102,7 +102,9 @@ fn a_segment_of_three_people_or_all_but_three_is_not_told_of() {
 #[test]
 fn every_day_of_a_week_shows_the_same() {
     let view = lived();
-    let on = |days: i64| Look::of(&view, Gate::default(), NOW.plus(days * DAY), Span::Quarter, &[], None);
+    let on = |days: i64| {
+        Look::of(&view, &Following::default(), Gate::default(), NOW.plus(days * DAY), Span::Quarter, &[], None)
+    };
     let (monday, sunday, next) = (on(0), on(6), on(7));
     assert_eq!((monday.period, &monday.shown), (sunday.period, &sunday.shown));
     assert!(monday.period != next.period && monday.shown != next.shown);
@@ -112,7 +114,7 @@ fn every_day_of_a_week_shows_the_same() {
 fn a_quiet_time_refuses_in_words() {
     let (view, later) = (lived(), NOW.plus(400 * DAY));
     for page in crate::house::pages() {
-        let look = Look::of(&view, Gate::default(), later, Span::Month, &[], None);
+        let look = Look::of(&view, &Following::default(), Gate::default(), later, Span::Month, &[], None);
         let (why, count) = (page.t("refusal-nothing"), look.shown.len());
         let (segments, segment) = (Vec::new(), String::new());
         let html = Index { page, look: look.into(), segments, segment, span: Span::Month }.render().unwrap();

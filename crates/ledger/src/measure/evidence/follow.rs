@@ -40,7 +40,7 @@ impl Evidence {
     }
 
     /// Where evidence for these weeks begins.
-    pub(super) fn start(weeks: Weeks) -> i64 {
+    pub(in crate::measure) fn start(weeks: Weeks) -> i64 {
         start_of(year_of(weeks.first()))
     }
 

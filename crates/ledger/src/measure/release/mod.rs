@@ -170,9 +170,7 @@ impl<'e> Release<'e> {
     }
 
     fn question(&self, question: Question, beside: Option<Rc<Released>>) -> Released {
-        let mut observed = self.evidence.observe(question, self.evidence.stretch());
-        // Nearly in this order already, which makes it cheap.
-        observed.sort_by_key(|seen| seen.at);
+        let observed = self.evidence.observe(question, self.evidence.stretch());
         let masks: Vec<u64> = observed.iter().map(|seen| self.cuts.mask(seen.attributes)).collect();
         // Only satisfaction is told by place; dividing the others would make them wait for nothing.
         let by_place = question == Question::Satisfaction;

@@ -56,10 +56,10 @@ impl Sorting<'_> {
     /// All groups up to (without) the running week, in the order of time.
     pub(super) fn groups(&self, running: i64) -> Vec<Group> {
         let mut groups = Vec::new();
-        let Some(first) = self.observed.first() else { return groups };
+        let Some((first, weeks)) = self.by_week(running) else { return groups };
         let mut waiting: BTreeMap<Class, Waiting> = BTreeMap::new();
-        let (mut next, mut force) = (0, 0);
-        for week in week_of(first.at)..running {
+        let mut force = 0;
+        for (week, seen) in (first..running).zip(weeks) {
             if week == year_of(week) {
                 waiting.clear();
             }
@@ -69,10 +69,8 @@ impl Sorting<'_> {
                 let again = std::mem::take(&mut waiting);
                 again.into_values().flat_map(|own| own.members).for_each(|own| self.wait(&mut waiting, force, own));
             }
-            let end = start_of(week + 1);
-            while self.observed.get(next).is_some_and(|seen| seen.at < end) {
-                self.wait(&mut waiting, force, next as u32);
-                next += 1;
+            for own in seen {
+                self.wait(&mut waiting, force, own);
             }
             self.release(&mut waiting, week, &mut groups);
             if (week + 1).rem_euclid(BLOCK) == 0 {
@@ -80,6 +78,18 @@ impl Sorting<'_> {
             }
         }
         groups
+    }
+
+    /// The first week, and the observations of each week from it on until the running one; `None` when there are none.
+    fn by_week(&self, running: i64) -> Option<(i64, Vec<Vec<u32>>)> {
+        let first = week_of(self.observed.iter().map(|seen| seen.at).min()?);
+        let mut weeks = vec![Vec::new(); usize::try_from(running - first).unwrap_or(0)];
+        for (own, seen) in self.observed.iter().enumerate() {
+            if let Some(week) = usize::try_from(week_of(seen.at) - first).ok().and_then(|week| weeks.get_mut(week)) {
+                week.push(own as u32);
+            }
+        }
+        Some((first, weeks))
     }
 
     fn wait(&self, waiting: &mut BTreeMap<Class, Waiting>, depth: usize, member: u32) {
