@@ -1,9 +1,11 @@
-//! What has to be done without anybody asking: jobs that are due, and tickets that close by themselves.
+//! What has to be done without anybody asking: jobs that are due, tickets that close by themselves, and asking those whose
+//! turn it is.
 
 use std::time::Duration;
 
 use base::clock::DAY;
 use base::job::Runner;
+use programme::survey::pulse::{self, Rounds};
 use service::ticket;
 use tokio::sync::watch;
 use web::App;
@@ -12,7 +14,7 @@ use web::error::Error;
 use crate::house::House;
 use crate::reactions;
 
-/// How often the desk looks for tickets that nobody answered.
+/// How often the desk looks for tickets that nobody answered, and for people whose turn it is.
 const LOOK: Duration = Duration::from_mins(10);
 /// As many are closed in one transaction.
 const AT_ONCE: i64 = 200;
@@ -25,7 +27,7 @@ pub(crate) async fn run(house: House, stopping: watch::Receiver<bool>) {
     let jobs = runner.run(async move {
         let _ = asked.wait_for(|stop| *stop).await;
     });
-    tokio::join!(jobs, close_what_is_over(app, stopping));
+    tokio::join!(jobs, close_what_is_over(app, stopping.clone()), ask_in_turn(&house, stopping));
 }
 
 async fn close_what_is_over(app: &App, mut stopping: watch::Receiver<bool>) {
@@ -33,6 +35,20 @@ async fn close_what_is_over(app: &App, mut stopping: watch::Receiver<bool>) {
         while let Ok(closed) = close_some(app).await
             && closed == AT_ONCE as usize
         {}
+        tokio::select! {
+            () = tokio::time::sleep(LOOK) => {}
+            _ = stopping.wait_for(|stop| *stop) => return,
+        }
+    }
+}
+
+async fn ask_in_turn(house: &House, mut stopping: watch::Receiver<bool>) {
+    let (app, mut rounds) = (&house.app, Rounds::default());
+    loop {
+        let asked = pulse::ask(&app.db, &app.voice(), &house.round, &mut rounds, app.clock.now()).await;
+        if let Err(error) = asked {
+            tracing::error!("people whose turn it is could not be asked and are asked later: {error}");
+        }
         tokio::select! {
             () = tokio::time::sleep(LOOK) => {}
             _ = stopping.wait_for(|stop| *stop) => return,

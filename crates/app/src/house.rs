@@ -12,6 +12,7 @@ use channels::mail::Mailroom;
 use ledger::projection::Projection;
 use ledger::touchpoint::{IMPORTED, Kind, Kinds};
 use programme::survey;
+use programme::survey::pulse::Round;
 use web::alert::Alerts;
 use web::brand::Brand;
 use web::live::Hub;
@@ -39,6 +40,8 @@ pub(crate) struct House {
     pub(crate) room: Mailroom,
     /// When people are asked how it was.
     pub(crate) asking: survey::Settings,
+    /// Whom a pulse asks.
+    pub(crate) round: Round,
     /// From how many people on a number about a group is shown.
     pub(crate) k: u32,
     /// Who shows it may read the figures; nobody when it is empty.
@@ -98,15 +101,18 @@ impl House {
         };
         let k = config.privacy.k_numbers;
         Mailroom::check(config).map_err(Fault::Mail)?;
+        let asking = survey::Settings {
+            sample_share: config.survey.sample_share,
+            cooldown_days: config.survey.cooldown_days,
+            pulse_weeks: config.survey.pulse_weeks,
+            k,
+        };
         Ok(Self {
+            round: Round { settings: asking, zone: parts.site.zone.clone(), simulated },
             projection: Arc::new(Projection::open(&parts.db, &config.data, &parts.kinds)?),
             app: App::new(parts),
             room: Mailroom::of(config)?,
-            asking: survey::Settings {
-                sample_share: config.survey.sample_share,
-                cooldown_days: config.survey.cooldown_days,
-                k,
-            },
+            asking,
             k,
             metrics_token: config.metrics_token.clone(),
         })

@@ -97,7 +97,7 @@ impl House {
                 senders: Default::default(),
             },
         });
-        let settings = crate::survey::Settings { sample_share: 1.0, cooldown_days: 30, k: 5 };
+        let settings = crate::survey::Settings { sample_share: 1.0, cooldown_days: 30, k: 5, pulse_weeks: 12 };
         let router = crate::survey::routes(settings)
             .merge(crate::improvement::routes(5))
             .merge(crate::refusal::routes())

@@ -14,7 +14,8 @@ use base::text::Texts;
 pub const TEXTS: &[Texts] = &[survey::TEXTS, improvement::TEXTS, journey::TEXTS, overview::TEXTS, refusal::TEXTS];
 
 /// The touchpoints of this floor.
-pub const KINDS: &[&[&ledger::touchpoint::Kind]] = &[survey::KINDS, improvement::KINDS, refusal::KINDS];
+pub const KINDS: &[&[&ledger::touchpoint::Kind]] =
+    &[survey::KINDS[0], survey::KINDS[1], improvement::KINDS, refusal::KINDS];
 
 /// Where one can go on this floor.
 pub const NAV: &[&[web::Nav]] = &[overview::NAV, improvement::NAV, journey::NAV];

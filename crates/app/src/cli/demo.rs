@@ -79,6 +79,7 @@ fn flags(arguments: &Arguments, data: &Path) -> Overrides {
         .set("brand.name", Some("Lindenhof Service Desk"))
         .set("desk.own_domains", Some("lindenhof.example"))
         .set("desk.time_zone", Some("Europe/Berlin"))
+        .set("survey.pulse_weeks", Some(demo::PULSE_WEEKS))
 }
 
 /// A folder for looking around, which goes with the process; a rest left by a kill is in the system's own temporary

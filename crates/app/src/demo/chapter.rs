@@ -6,6 +6,7 @@ use std::sync::mpsc::SyncSender;
 use base::db::{Db, Error, Result};
 use ledger::touchpoint::{self, Draft, Source};
 use programme::improvement::{self, ImprovementId, PastFollowUp};
+use programme::survey::pulse::{self, PastPulse};
 use programme::survey::{self, PastSurvey};
 use service::ticket::TicketId;
 use service::ticket::bulk::{self, Past};
@@ -13,7 +14,7 @@ use simulate::Company;
 
 use super::people::Cast;
 use super::surveys::Surveys;
-use super::{tickets, touches};
+use super::{pulses, tickets, touches};
 
 /// About so many rows make a chapter: large enough to be quick, small enough that pages are served in between.
 const ROWS: usize = 20_000;
@@ -25,6 +26,7 @@ pub(super) struct Chapter {
     /// Touchpoints, each with the version of the person's attributes that held then.
     happened: Vec<(Draft, Option<i64>)>,
     surveys: Vec<PastSurvey>,
+    pulses: Vec<PastPulse>,
     /// Follow-ups, each with the place of its survey in this chapter.
     follow_ups: Vec<(usize, PastFollowUp)>,
     rows: usize,
@@ -34,6 +36,7 @@ pub(super) struct Chapter {
 enum Ahead {
     Touchpoint(Draft, i64),
     Survey(Box<PastSurvey>, Option<Box<PastFollowUp>>),
+    Pulse(PastPulse),
 }
 
 /// Tells the whole story in the order of time, chapter by chapter, until nobody listens any more.
@@ -47,7 +50,11 @@ pub(super) fn tell(
     let surveys = Surveys::new(company, cast, improvements);
     let mut ahead: BTreeMap<(i64, usize), Ahead> = BTreeMap::new();
     let mut chapter = Chapter::default();
-    let mut place = 0;
+    let pulses = pulses::lived(company, cast);
+    let mut place = pulses.len();
+    for (order, (at, pulse)) in pulses.into_iter().enumerate() {
+        ahead.insert((at, order), Ahead::Pulse(pulse));
+    }
     let mut touches = company.touches().iter().peekable();
     for (ticket, reserved) in company.tickets().iter().zip(reserved) {
         while let Some(touch) = touches.next_if(|touch| touch.at <= ticket.opened) {
@@ -95,6 +102,10 @@ impl Chapter {
                     self.happened.push((draft, Some(version)));
                     self.rows += 2;
                 }
+                Ahead::Pulse(pulse) => {
+                    self.pulses.push(pulse);
+                    self.rows += 1;
+                }
                 Ahead::Survey(survey, follow_up) => {
                     self.follow_ups.extend(follow_up.map(|follow_up| (self.surveys.len(), *follow_up)));
                     self.surveys.push(*survey);
@@ -111,6 +122,7 @@ pub(super) fn write(db: &Db, mut chapter: Chapter) -> Result<usize> {
     db.write_now(move |tx| {
         bulk::insert(tx, &chapter.tickets)?;
         touchpoint::record_many(tx, &chapter.happened)?;
+        pulse::import(tx, &chapter.pulses, Source::Simulated)?;
         let surveys = survey::import(tx, &chapter.surveys, Source::Simulated)?;
         for (survey, follow_up) in &mut chapter.follow_ups {
             follow_up.origin = surveys[*survey].0;

@@ -9,6 +9,7 @@ mod improvements;
 mod kinds;
 mod mark;
 mod people;
+mod pulses;
 mod surveys;
 #[cfg(test)]
 mod tests;
@@ -29,6 +30,7 @@ use simulate::{Company, Settings};
 
 pub(crate) use kinds::KINDS;
 pub(crate) use mark::{Found, Mark};
+pub(crate) use pulses::WEEKS as PULSE_WEEKS;
 pub(crate) use waiting::serve_while;
 
 /// The sentences of what no capability tells yet, and of the page that waits.

@@ -4,27 +4,30 @@ use std::collections::BTreeMap;
 
 use base::clock::Moment;
 use programme::improvement::{ImprovementId, PastFollowUp, Reason};
-use programme::survey::{self, Answers, Lost, Outcome, PastSurvey};
+use programme::survey::{self, Answers, FirstChoice, Lost, Outcome, PastSurvey};
 use service::ticket::bulk::Past;
 use simulate::Company;
 use simulate::improvement::FollowUp;
 use simulate::mood::Word;
+use simulate::pulse::Turns;
 use simulate::survey::{Answer, LostTime, SAMPLED, Survey, Withheld};
 use simulate::ticket::{Ticket, TicketId};
 
 use super::people::Cast;
+use super::pulses::first_choice;
 
 /// What the surveys of a company are told with.
 pub(super) struct Surveys<'c> {
     cast: &'c Cast,
     follow_ups: BTreeMap<TicketId, &'c FollowUp>,
     improvements: &'c [ImprovementId],
+    turns: Turns<'c>,
 }
 
 impl<'c> Surveys<'c> {
     pub(super) fn new(company: &'c Company, cast: &'c Cast, improvements: &'c [ImprovementId]) -> Self {
         let follow_ups = company.follow_ups().iter().map(|follow_up| (follow_up.ticket, follow_up)).collect();
-        Self { cast, follow_ups, improvements }
+        Self { cast, follow_ups, improvements, turns: Turns::new(company) }
     }
 
     /// The survey of a ticket with the follow-up that came of it, and when the last of the survey happened.
@@ -34,7 +37,7 @@ impl<'c> Surveys<'c> {
             Survey::NotDue => return None,
             Survey::Withheld { at, why } => (*at, Outcome::Withheld(withheld(*why))),
             Survey::Invited { at, answer } => {
-                (*at, Outcome::Asked(answer.as_ref().map(|answer| (Moment(answer.at), answers(answer)))))
+                (*at, Outcome::Asked(answer.as_ref().map(|answer| (Moment(answer.at), self.answers(ticket, answer)))))
             }
         };
         let last = match &ticket.survey {
@@ -54,6 +57,12 @@ impl<'c> Surveys<'c> {
             outcome,
         };
         Some((last, survey, self.follow_up(ticket, past)))
+    }
+
+    /// What they answered; one of four is also asked where they would go first the next time.
+    fn answers(&self, ticket: &Ticket, answer: &Answer) -> Answers {
+        let first = (ticket.id.0 % 4 == 0).then(|| first_choice(self.turns.next(ticket.person, answer.at)));
+        answers(answer, first)
     }
 
     fn follow_up(&self, ticket: &Ticket, past: &Past) -> Option<PastFollowUp> {
@@ -86,15 +95,14 @@ fn may_contact(answer: &Answer) -> bool {
     answer.comment.is_some()
 }
 
-fn answers(answer: &Answer) -> Answers {
+fn answers(answer: &Answer, first: Option<FirstChoice>) -> Answers {
     Answers {
         satisfaction: Some(i64::from(answer.satisfaction)),
         effort: answer.effort.map(i64::from),
         emotion: answer.emotion.map(i64::from),
         word: answer.word.map(word),
         lost: answer.lost.map(lost),
-        // Nobody of the simulated company was asked.
-        first: None,
+        first,
         comment: answer.comment.as_ref().map(ToString::to_string).unwrap_or_default(),
         may_contact: may_contact(answer),
     }

@@ -145,6 +145,7 @@ impl Config {
         data.clone_into(&mut config.data);
         config.mail.complete(data)?;
         config.mail.check_operator()?;
+        config.survey.check()?;
         config.mail.read_sending(data)?;
         Ok(config)
     }

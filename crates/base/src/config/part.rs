@@ -179,6 +179,9 @@ pub struct Survey {
     /// For how many days somebody who was asked is left alone.
     #[serde(deserialize_with = "value::days")]
     pub cooldown_days: u32,
+    /// In how many weeks everybody of the staff is asked a pulse once; 0 when nobody is.
+    #[serde(deserialize_with = "value::pulse_weeks")]
+    pub pulse_weeks: u32,
 }
 
 /// How many people a number needs.
@@ -314,9 +317,23 @@ impl Default for Desk {
     }
 }
 
+impl Survey {
+    /// Who is due for a pulse within the cool-down is not surveyed: a cycle that is no longer would leave nobody.
+    pub(super) fn check(&self) -> Result<(), ConfigError> {
+        if self.pulse_weeks == 0 || self.pulse_weeks * 7 > self.cooldown_days {
+            return Ok(());
+        }
+        let place = format!("{FILE}, survey.pulse_weeks");
+        let (weeks, days) = (self.pulse_weeks, self.cooldown_days);
+        let what =
+            format!("found {weeks} weeks with survey.cooldown_days at {days}; expected more weeks or fewer days");
+        Err(ConfigError::Wrong { place, what })
+    }
+}
+
 impl Default for Survey {
     fn default() -> Self {
-        Self { sample_share: 0.3, cooldown_days: 30 }
+        Self { sample_share: 0.3, cooldown_days: 30, pulse_weeks: 0 }
     }
 }
 

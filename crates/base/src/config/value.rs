@@ -150,6 +150,12 @@ pub(super) fn days<'de, D: Deserializer<'de>>(from: D) -> Result<u32, D::Error> 
     whole(from, 0, 3_650)
 }
 
+pub(super) fn pulse_weeks<'de, D: Deserializer<'de>>(from: D) -> Result<u32, D::Error> {
+    let found = i64::deserialize(from)?;
+    let weeks = u32::try_from(found).ok().filter(|weeks| *weeks == 0 || (6..=52).contains(weeks));
+    weeks.ok_or_else(|| D::Error::custom(format!("found {found}, expected 0 (nobody is asked) or 6 to 52 weeks")))
+}
+
 pub(super) fn days_or_never<'de, D: Deserializer<'de>>(from: D) -> Result<Option<u32>, D::Error> {
     whole(from, 0, 3_650).map(Some)
 }

@@ -12,7 +12,7 @@ use crate::house::{House, person, voice};
 use crate::survey::{Offer, Settings, Withheld, offer};
 
 static CONFIRMED: Kind = Kind::new("ticket.confirmed", Stage::Use);
-const ALWAYS: Settings = Settings { sample_share: 1.0, cooldown_days: 0, k: 5 };
+const ALWAYS: Settings = Settings { sample_share: 1.0, cooldown_days: 0, k: 5, pulse_weeks: 0 };
 
 /// Somebody confirms a ticket; whether they are asked how it was.
 async fn confirms(db: &Db, ticket: i64, now: Moment) -> Offer {

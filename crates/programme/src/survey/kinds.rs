@@ -18,4 +18,4 @@ pub(super) static AMENDED: Kind = Kind::new("survey.amended", Improvement).with_
 pub(super) static DISMISSED: Kind = Kind::new("survey.dismissed", Improvement);
 
 /// All of them.
-pub const KINDS: &[&Kind] = &[&INVITED, &WITHHELD, &ANSWERED, &AMENDED, &DISMISSED];
+pub(super) const KINDS: &[&Kind] = &[&INVITED, &WITHHELD, &ANSWERED, &AMENDED, &DISMISSED];

@@ -36,6 +36,8 @@ base::code::define! {
         Machine = "machine",
         /// Many had the same trouble at once, and are asked together later.
         Outage = "outage",
+        /// It is their turn for a pulse soon, and one question is enough.
+        PulseDue = "pulse-due",
     }
 }
 
@@ -232,7 +234,7 @@ impl Survey {
 }
 
 /// A number from 0 to 1 that is always the same for the same words, and looks like chance.
-fn chance(words: &str) -> f64 {
+pub(super) fn chance(words: &str) -> f64 {
     let digest = base::id::digest(words);
     let number = u32::from_str_radix(&digest[..8], 16).unwrap_or(0);
     f64::from(number) / (f64::from(u32::MAX) + 1.0)

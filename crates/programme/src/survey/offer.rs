@@ -9,6 +9,7 @@ use serde_json::json;
 use web::Voice;
 
 use super::model::{Survey, Withheld, is_drawn, reads_best_first};
+use super::pulse::{Panel, day_of};
 use super::{kinds, store};
 
 /// What the operator set about asking.
@@ -20,6 +21,8 @@ pub struct Settings {
     pub cooldown_days: u32,
     /// From how many people on a number about a group is shown.
     pub k: u32,
+    /// In how many weeks everybody is asked a pulse once; 0 when nobody is.
+    pub pulse_weeks: u32,
 }
 
 /// What came of it.
@@ -101,8 +104,20 @@ fn reason_not_to(
     if store::was_asked_since(tx, person, since)? {
         return Ok(Some(Withheld::CoolDown));
     }
+    if is_pulse_due(canonical(tx, person)?, settings, now) {
+        return Ok(Some(Withheld::PulseDue));
+    }
     let ticket = confirmed.object("ticket").unwrap_or_default();
     Ok((!is_drawn(person, ("ticket", ticket), settings.sample_share)).then_some(Withheld::SampledOut))
+}
+
+/// Whether a pulse follows within the cool-down. In which zone its day is counted makes no difference of weight.
+fn is_pulse_due(person: PersonId, settings: &Settings, now: Moment) -> bool {
+    Panel::of(settings.pulse_weeks).is_some_and(|panel| {
+        let today = day_of(now, &jiff::tz::TimeZone::UTC);
+        let soon = today.saturating_add(jiff::Span::new().days(settings.cooldown_days.min(3_650)));
+        panel.next_turn(person, today) <= soon
+    })
 }
 
 /// Posts the letter that asks, in the person's language.

@@ -22,6 +22,7 @@ use super::form::{Sent, filled};
 use super::kinds;
 use super::model::{FirstChoice, Lost, Survey, Word};
 use super::offer::{Settings, about};
+use super::pulse;
 use super::store::{self, Response};
 
 /// The person's pages. `settings` say what the sentence about privacy promises.
@@ -30,6 +31,7 @@ pub fn routes(settings: Settings) -> Router<App> {
         .route("/surveys/panel", get(panel))
         .route("/surveys/{token}", get(show).post(create))
         .route("/surveys/{token}/dismissal", post(create_dismissal))
+        .merge(pulse::routes())
         .layer(Extension(settings))
 }
 
@@ -113,11 +115,16 @@ pub(super) struct Panel {
 async fn find(app: &App, settings: Settings, token: String) -> Result<Asked> {
     app.db
         .read(move |tx| {
-            let survey = store::find_by_token(tx, &token)?.ok_or(Error::NotFound)?;
+            let survey = on_a_thing(store::find_by_token(tx, &token)?)?;
             let response = store::find_response(tx, survey.id)?;
             Ok(Asked { survey, response, readers: store::count_readers(tx)?, k: settings.k })
         })
         .await
+}
+
+/// The survey that was found, when it is about a thing: a pulse has its own page.
+fn on_a_thing(found: Option<Survey>) -> Result<Survey> {
+    found.filter(|survey| survey.object.0 != pulse::PULSE).ok_or(Error::NotFound)
 }
 
 /// GET /surveys/{token}. Opening it records nothing: mail scanners open links.
@@ -163,7 +170,7 @@ async fn create(
 
 /// Keeps an answer and records it. Sent twice, it is recorded once; too late, it is a conflict.
 fn answer(tx: &mut base::db::Tx, token: &str, sent: Sent, now: Moment) -> Result<()> {
-    let survey = store::find_by_token(tx, token)?.ok_or(Error::NotFound)?;
+    let survey = on_a_thing(store::find_by_token(tx, token)?)?;
     let before = store::find_response(tx, survey.id)?;
     let answered_at = before.as_ref().map(|before| before.answered_at);
     if !survey.is_open(answered_at, now) {
@@ -188,17 +195,20 @@ async fn create_dismissal(State(app): State<App>, Path(token): Path<String>, inp
         .db
         .write(move |tx| {
             let survey = store::find_by_token(tx, &token)?.ok_or(Error::NotFound)?;
+            let is_pulse = survey.object.0 == pulse::PULSE;
             let known = if forever { store::has_refused(tx, survey.person)? } else { survey.dismissed_at.is_some() };
             if !known {
                 store::dismiss(tx, survey.id, now)?;
                 if forever {
                     store::refuse(tx, survey.person, now)?;
                 }
-                let draft = Draft::of(&kinds::DISMISSED, now, Channel::Survey).detail(json!({ "forever": forever }));
+                let kind = if is_pulse { &pulse::kinds::DISMISSED } else { &kinds::DISMISSED };
+                let draft = Draft::of(kind, now, Channel::Survey).detail(json!({ "forever": forever }));
                 touchpoint::record(tx, about(&survey, draft))?;
             }
             let back = survey.view_token.map(|view| format!("/requests/{view}"));
-            Ok::<_, Error>(back.unwrap_or_else(|| format!("/surveys/{token}")))
+            let page = if is_pulse { "pulse" } else { "surveys" };
+            Ok::<_, Error>(back.unwrap_or_else(|| format!("/{page}/{token}")))
         })
         .await?;
     let said = if forever { "done-survey-refused" } else { "done-survey-dismissed" };

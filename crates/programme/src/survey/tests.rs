@@ -18,7 +18,7 @@ use super::store::{self, Response};
 use super::{Outcome, PastSurvey, SurveyId, Withheld, import};
 use crate::house::{House, pages, person, staff, voice};
 
-const ALL: Settings = Settings { sample_share: 1.0, cooldown_days: 30, k: 5 };
+const ALL: Settings = Settings { sample_share: 1.0, cooldown_days: 30, k: 5, pulse_weeks: 0 };
 
 static CONFIRMED: Kind = Kind::new("ticket.confirmed", Stage::Use);
 

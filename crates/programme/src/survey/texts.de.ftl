@@ -77,3 +77,32 @@ did-survey-withheld = Wurde nicht gefragt, wie es war
 did-survey-answered = Hat gesagt, wie es war
 did-survey-amended = Hat die Antwort geändert
 did-survey-dismissed = Wollte nicht sagen, wie es war
+pulse-title = Die letzten zwei Wochen
+pulse-why = Wir fragen alle der Reihe nach, jeden Tag ein paar. Zwei Klicks genügen.
+pulse-trouble = Stand Ihnen in den letzten zwei Wochen etwas in der IT bei der Arbeit im Weg?
+pulse-yes = Ja
+pulse-no = Nein
+pulse-went = Denken Sie an das letzte Mal. Was haben Sie zuerst getan?
+pulse-went-hint = Es gibt keine falsche Antwort. Wenn ein anderer Weg besser war, wollen wir gerade das wissen.
+pulse-went-desk = Ich ging zu { $brand }
+pulse-went-acquaintance = Ich fragte jemanden in der IT, den ich kenne
+pulse-went-colleague = Ich fragte im Kollegenkreis
+pulse-went-search = Ich suchte selbst nach der Lösung
+pulse-went-bear = Ich lebte damit
+pulse-reported = Haben Sie { $brand } davon erzählt, gleich oder später?
+pulse-still = Steht es Ihnen noch im Weg?
+pulse-mail-subject = Stand Ihnen zuletzt etwas im Weg?
+pulse-mail-text =
+    Guten Tag { $name },
+
+    stand Ihnen in den letzten zwei Wochen etwas in der IT bei der Arbeit im Weg? Wir fragen alle der Reihe nach, auch die, die uns nie schreiben. Zwei Klicks genügen:
+    { $link }
+
+    { $privacy }
+
+    { $brand }
+did-pulse-invited = Wurde nach den letzten zwei Wochen gefragt
+did-pulse-withheld = Wurde nicht nach den letzten zwei Wochen gefragt
+did-pulse-answered = Sagte, wie die letzten zwei Wochen waren
+did-pulse-amended = Änderte, was zu zwei Wochen gesagt war
+did-pulse-dismissed = Wollte zu zwei Wochen nichts sagen

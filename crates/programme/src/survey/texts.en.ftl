@@ -77,3 +77,32 @@ did-survey-withheld = Was not asked how it was
 did-survey-answered = Said how it was
 did-survey-amended = Changed what they had said
 did-survey-dismissed = Did not want to say how it was
+pulse-title = The last two weeks
+pulse-why = We ask everybody in turn, a few people a day. It takes two taps.
+pulse-trouble = In the last two weeks, did anything in IT get in the way of your work?
+pulse-yes = Yes
+pulse-no = No
+pulse-went = Think of the latest time. What did you do first?
+pulse-went-hint = There is no right answer. If another way was better, that is what we want to know.
+pulse-went-desk = I went to { $brand }
+pulse-went-acquaintance = I asked someone I know in IT
+pulse-went-colleague = I asked a colleague
+pulse-went-search = I looked it up myself
+pulse-went-bear = I lived with it
+pulse-reported = Did you tell { $brand } about it, then or later?
+pulse-still = Is it still in your way?
+pulse-mail-subject = Did anything get in your way lately?
+pulse-mail-text =
+    Hello { $name },
+
+    did anything in IT get in the way of your work in the last two weeks? We ask everybody in turn, also those who never write to us. Two taps are enough:
+    { $link }
+
+    { $privacy }
+
+    { $brand }
+did-pulse-invited = Was asked about the last two weeks
+did-pulse-withheld = Was not asked about the last two weeks
+did-pulse-answered = Said how the last two weeks were
+did-pulse-amended = Changed what they had said of two weeks
+did-pulse-dismissed = Did not want to say how two weeks were
