@@ -61,7 +61,7 @@ impl<'c> Surveys<'c> {
 
     /// What they answered; one of four is also asked where they would go first the next time.
     fn answers(&self, ticket: &Ticket, answer: &Answer) -> Answers {
-        let first = (ticket.id.0 % 4 == 0).then(|| first_choice(self.turns.next(ticket.person, answer.at)));
+        let first = ticket.id.0.is_multiple_of(4).then(|| first_choice(self.turns.next(ticket.person, answer.at)));
         answers(answer, first)
     }
 

@@ -6,6 +6,7 @@ use base::db::{Db, Error, Tx};
 use ledger::person::{self, PersonId};
 use ledger::touchpoint::{self, Kinds};
 use simulate::Company;
+use simulate::person::{Person, Role};
 use simulate::survey::Survey;
 use simulate::ticket::{State, What};
 use simulate::touch::TouchKind;
@@ -65,7 +66,7 @@ testkit::both_engines! {
 
             let surveys = tickets.iter().filter(|ticket| ticket.survey != Survey::NotDue).count();
             let answers = tickets.iter().filter(|ticket| matches!(ticket.survey, Survey::Invited { answer: Some(_), .. })).count();
-            assert_eq!(count(tx, "SELECT COUNT(*) FROM surveys"), surveys);
+            assert_eq!(count(tx, "SELECT COUNT(*) FROM surveys WHERE object_type = 'ticket'"), surveys);
             assert_eq!(count(tx, "SELECT COUNT(*) FROM responses"), answers);
             assert_eq!(of_kind(tx, "survey.answered"), answers);
             assert_eq!(count(tx, "SELECT COUNT(*) FROM follow_ups"), company.follow_ups().len());
@@ -73,6 +74,16 @@ testkit::both_engines! {
                 "SELECT DISTINCT state FROM improvements WHERE merged_into IS NULL ORDER BY state", &[], |row| row.read())?;
             assert_eq!(states, ["declined", "doing", "planned", "proposed", "told"]);
             assert_eq!(of_kind(tx, "survey.withheld") + of_kind(tx, "survey.invited"), surveys);
+
+            // In two months of a cycle of twelve weeks most employees had their turn, nobody twice, and some answered.
+            let turns = count(tx, "SELECT COUNT(*) FROM surveys WHERE object_type = 'pulse'");
+            let whose = "SELECT COUNT(DISTINCT person_id) FROM surveys WHERE object_type = 'pulse'";
+            let is_asked = |own: &&Person| !own.is_external() && !matches!(own.role, Role::Agent(_));
+            let employees = company.people().iter().filter(is_asked).count();
+            assert!((employees / 3..=employees).contains(&turns) && turns == count(tx, whose), "{turns} of {employees}");
+            assert_eq!(of_kind(tx, "pulse.withheld") + of_kind(tx, "pulse.invited"), turns);
+            let said = of_kind(tx, "pulse.answered");
+            assert!(said > 0 && count(tx, "SELECT COUNT(*) FROM pulse_responses") == said, "{said}");
             Ok::<_, Error>(())
         })
         .unwrap();
