@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use super::SurveyId;
 
 /// Somebody who was asked can answer for this long.
-const OPEN_FOR: i64 = 30 * DAY;
+pub(super) const OPEN_FOR: i64 = 30 * DAY;
 /// Somebody who answered can change it for this long.
 const AMEND_FOR: i64 = 14 * DAY;
 /// The longest comment, characters.

@@ -42,6 +42,17 @@ pub(super) fn find_by_view_token(tx: &mut Tx, view: &str) -> Result<Option<Surve
     tx.first(&sql, params![view], survey)
 }
 
+/// The newest survey about such a thing that this person (any of their records) was asked since then, and did not put aside.
+pub(super) fn find_newest(tx: &mut Tx, person: PersonId, object_type: &str, since: Moment) -> Result<Option<Survey>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM surveys
+         WHERE object_type = $2 AND decided_at >= $3 AND token IS NOT NULL AND dismissed_at IS NULL AND person_id IN
+            (SELECT id FROM people WHERE canonical_id = (SELECT canonical_id FROM people WHERE id = $1))
+         ORDER BY decided_at DESC LIMIT 1"
+    );
+    tx.first(&sql, params![person, object_type, since], survey)
+}
+
 /// Whether it was decided about this thing already.
 pub(super) fn is_decided(tx: &mut Tx, object_type: &str, object_id: i64) -> Result<bool> {
     let sql = "SELECT 1 FROM surveys WHERE object_type = $1 AND object_id = $2";

@@ -2,7 +2,7 @@
 
 use crate::projection::{NOBODY, View};
 use crate::segment::Among;
-use crate::touchpoint::{Source, Stage};
+use crate::touchpoint::{Channel, Initiator, Source, Stage};
 
 use crate::measure::gate::Gate;
 use crate::measure::period::Period;
@@ -53,7 +53,10 @@ impl Gate {
             for row in 0..chunk.len() {
                 // Another desk's log does not say what people saw; its steps are all there is of it.
                 let is_seen = chunk.manner[row] & 1 << 4 != 0 || chunk.source[row] == Source::Imported as u8;
-                if !is_seen || !period.contains(chunk.at[row]) || !among.holds(chunk.attributes[row]) {
+                // To be asked is no step of one's own; to answer is.
+                let is_asked = chunk.channel[row] == Channel::Survey as u8
+                    && chunk.manner[row] >> 2 & 3 == Initiator::Machine as u8;
+                if !is_seen || is_asked || !period.contains(chunk.at[row]) || !among.holds(chunk.attributes[row]) {
                     continue;
                 }
                 let stage = usize::from(chunk.stage[row]);

@@ -6,7 +6,7 @@ use super::*;
 use crate::person::{Attributes, PersonId};
 use crate::projection::{Entry, Person, View, of_entries};
 use crate::segment::Among;
-use crate::touchpoint::{Channel, Kind, Kinds, Source, Stage};
+use crate::touchpoint::{Channel, Initiator, Kind, Kinds, Source, Stage};
 
 const START: Moment = Moment(1_772_442_000_000);
 const WHOLE: Period = Period { from: Moment(START.0 + 100 * DAY), to: Moment(START.0 + 300 * DAY) };
@@ -162,4 +162,19 @@ fn the_form_is_the_portal_by_ones_own_hand() {
     let entries = entries.map(|(person, (channel, source))| Entry { channel, source, ..came(person, 50) });
     let finding = found(&view(entries.collect()), "proper");
     assert_eq!((finding.value(), finding.n()), (0.5, 8));
+}
+
+#[test]
+fn to_be_asked_is_no_step_of_ones_own_and_to_answer_is() {
+    let people = people(20);
+    let asked = |entry| Entry { channel: Channel::Survey, stage: Stage::Improvement, visible: true, ..entry };
+    let entries: Vec<Entry> = sixteen(&people)
+        .into_iter()
+        .map(|entry| match entry.kind {
+            "pulse.invited" => Entry { initiator: Initiator::Machine, ..asked(entry) },
+            _ => asked(entry),
+        })
+        .collect();
+    let flow = Gate::default().flow(&view(entries), WHOLE, &Among::everybody());
+    assert_eq!((flow.people, flow.touchpoints), (Some(16), 16));
 }

@@ -18,13 +18,13 @@ use web::page::{Page, Section};
 
 use super::{PULSE, Said, kinds, store};
 use crate::survey::Settings;
-use crate::survey::model::{FirstChoice, Survey};
+use crate::survey::model::{FirstChoice, OPEN_FOR, Survey};
 use crate::survey::offer::about;
 use crate::survey::store as surveys;
 
 /// The person's page.
 pub(in crate::survey) fn routes() -> Router<App> {
-    Router::new().route("/pulse/{token}", get(show).post(create))
+    Router::new().route("/pulse/panel", get(panel)).route("/pulse/{token}", get(show).post(create))
 }
 
 /// What the page knows.
@@ -97,6 +97,28 @@ fn draw(app: &App, visitor: &Visitor, asked: Asked, input: Input, errors: Errors
     let page = visitor.page(app, &visitor.words.t(title), Section::Portal);
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     Ok((status, Html(Show { page, asked, is_open, input, errors }.render()?)).into_response())
+}
+
+#[derive(Template)]
+#[template(path = "survey/pulse/panel.html")]
+struct Panel {
+    page: Page,
+    token: String,
+}
+
+/// GET /pulse/panel: the way to the question that waits for whoever is signed in, or nothing.
+async fn panel(visitor: Visitor, State(app): State<App>) -> Result {
+    let Some(person) = visitor.actor.as_ref().map(|actor| actor.person) else {
+        return Ok(Html(String::new()).into_response());
+    };
+    let since = app.clock.now().plus(-OPEN_FOR);
+    let waits = app.db.read(move |tx| {
+        let asked = surveys::find_newest(tx, person, PULSE, since)?;
+        let Some(survey) = asked else { return Ok(None) };
+        Ok::<_, Error>(store::find(tx, survey.id)?.is_none().then_some(survey.token))
+    });
+    let Some(token) = waits.await? else { return Ok(Html(String::new()).into_response()) };
+    Ok(Html(Panel { page: visitor.page(&app, "", Section::Portal), token }.render()?).into_response())
 }
 
 /// POST /pulse/{token}: the answer, or another one in its place.

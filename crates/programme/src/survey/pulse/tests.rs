@@ -182,6 +182,21 @@ testkit::both_engines! {
         assert!(house.get(&page, "").await.body.contains("This question is closed"));
     }
 
+    async fn the_portal_shows_the_way_to_a_question_that_waits(db: Db, clock: Clock) {
+        let house = House::new(db.clone(), clock.clone());
+        let now = clock.now();
+        let (ana, token) = db.write(move |tx| {
+            let ana = person(tx, "Ana", "ana@x.example", now);
+            decide(tx, &voice(), ana, panel(), &SETTINGS, now)?;
+            Ok::<_, base::db::Error>((ana, token_of(tx, ana)))
+        }).await.unwrap();
+        let cookie = house.sign_in(ana).await;
+        assert!(house.get("/pulse/panel", &cookie).await.body.contains(&format!("/pulse/{token}")));
+        assert_eq!(house.get("/pulse/panel", "").await.body, "");
+        house.post(&format!("/pulse/{token}"), &cookie, "trouble=no").await;
+        assert_eq!(house.get("/pulse/panel", &cookie).await.body, "");
+    }
+
     async fn whoever_does_not_want_it_is_asked_nothing_again(db: Db, clock: Clock) {
         let house = House::new(db.clone(), clock.clone());
         let now = clock.now();
