@@ -6,7 +6,7 @@
 //! ever a copy of the ledger, and one that is broken, older or of another ledger is put aside and built again.
 //!
 //! Memory: 32 bytes a row, 10 for each number that a touchpoint carries, and about 40 for each thing (a ticket, an
-//! article) that is mentioned for the first time; `cargo run --release --example projection -p ledger` measures it.
+//! article) that is mentioned for the first time; `bin/bench --only ten-million` measures it.
 
 mod build;
 mod column;

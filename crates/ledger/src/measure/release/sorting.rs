@@ -161,10 +161,17 @@ impl Sorting<'_> {
     }
 
     fn is_enough(&self, members: &[u32]) -> bool {
-        let mut people: Vec<Who> = members.iter().map(|own| self.observed[*own as usize].who).collect();
-        people.sort_unstable();
-        people.dedup();
-        people.len() as u64 >= self.k
+        let mut people: Vec<Who> = Vec::with_capacity(self.k as usize);
+        for own in members {
+            let who = self.observed[*own as usize].who;
+            if !people.contains(&who) {
+                people.push(who);
+            }
+            if people.len() as u64 >= self.k {
+                return true;
+            }
+        }
+        false
     }
 }
 
