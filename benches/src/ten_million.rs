@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 
 use base::clock::{Clock, DAY, Moment};
 use base::db::{Db, Size};
-use ledger::person::PersonId;
 use ledger::measure::{Asked, Cuts, Evidence, Gate, MEASURES, Part, Release, Shown, Weeks};
+use ledger::person::PersonId;
 use ledger::projection::{Projection, View};
 use ledger::segment::{Rule, SegmentId};
 use ledger::touchpoint::{self, Channel, Draft, Kind, Kinds};

@@ -69,7 +69,8 @@ pub fn offer(tx: &mut Tx, voice: &Voice, confirmed: &Touchpoint, settings: &Sett
     }
     let detail = json!({ "subject": survey.subject, "share": settings.sample_share, "best_first": survey.best_first });
     touchpoint::record(tx, about(&survey, Draft::of(&kinds::INVITED, now, Channel::Survey)).detail(detail))?;
-    post(tx, voice, &survey, settings, now)?;
+    let asking = Asking { words: "survey", page: "surveys", object: ("ticket", ticket) };
+    post(tx, voice, &survey, &asking, settings, now)?;
     Ok(Offer::Invited)
 }
 
@@ -120,11 +121,29 @@ fn is_pulse_due(person: PersonId, settings: &Settings, now: Moment) -> bool {
     })
 }
 
+/// What differs between the letters that ask.
+pub(super) struct Asking {
+    /// Of what kind, as its texts are named: `survey`, `pulse`.
+    pub(super) words: &'static str,
+    /// The page that it leads to, without its token.
+    pub(super) page: &'static str,
+    /// What the letter is about; its occasion, too.
+    pub(super) object: (&'static str, i64),
+}
+
 /// Posts the letter that asks, in the person's language.
-fn post(tx: &mut Tx, voice: &Voice, survey: &Survey, settings: &Settings, now: Moment) -> Result<()> {
+pub(super) fn post(
+    tx: &mut Tx,
+    voice: &Voice,
+    survey: &Survey,
+    asking: &Asking,
+    settings: &Settings,
+    now: Moment,
+) -> Result<()> {
     let Some((person, address)) = reach(tx, survey.person)? else { return Ok(()) };
+    let Asking { words: kind, page, object } = asking;
     let words = voice.words(&person.language);
-    let link = voice.url(&format!("/surveys/{}", survey.token));
+    let link = voice.url(&format!("/{page}/{}", survey.token));
     let readers = store::count_readers(tx)?;
     let values = [
         ("name", person.name.as_str().into()),
@@ -135,19 +154,15 @@ fn post(tx: &mut Tx, voice: &Voice, survey: &Survey, settings: &Settings, now: M
         ("brand", voice.brand().into()),
     ];
     let privacy = words.tn("survey-privacy", &values);
-    let text = words.tn("survey-mail-text", &[&values[..], &[("privacy", privacy.into())]].concat());
+    let text = words.tn(&format!("{kind}-mail-text"), &[&values[..], &[("privacy", privacy.into())]].concat());
     let letter = NewLetter {
         person: Some(survey.person),
         address,
-        occasion: format!("survey:{}:{}", survey.object.0, survey.object.1),
-        subject: words.tn("survey-mail-subject", &values),
+        occasion: format!("survey:{}:{}", object.0, object.1),
+        subject: words.tn(&format!("{kind}-mail-subject"), &values),
         text,
-        html: None,
-        reply_token: None,
-        in_reply_to: Vec::new(),
-        files: Vec::new(),
         automatic: true,
-        object: Some(("ticket", survey.object.1)),
+        object: Some(*object),
         refusable: Some("survey"),
         name: person.name.clone(),
         ..NewLetter::default()

@@ -84,6 +84,10 @@ pub(super) struct Show {
 }
 
 impl Show {
+    fn is_answered(&self) -> bool {
+        self.asked.response.is_some()
+    }
+
     fn words(&self) -> Vec<Opt> {
         let blank = Opt::new("", self.page.t("survey-word-none"));
         let words = Word::ALL.iter().map(|word| Opt::new(word, self.page.t(format!("survey-word-{word}"))));

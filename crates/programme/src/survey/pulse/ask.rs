@@ -4,16 +4,16 @@ use base::clock::{DAY, Moment};
 use base::db::{Db, Result, Tx};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use ledger::outbox::{self, NewLetter};
-use ledger::person::{PersonId, address_of, canonical, reach};
+use ledger::outbox;
+use ledger::person::{PersonId, address_of, canonical};
 use ledger::touchpoint::{self, Channel, Draft, Source};
 use serde_json::json;
 use web::Voice;
 
 use super::panel::number;
-use super::{PULSE, Panel, kinds, store};
-use crate::survey::model::{Survey, Withheld, reads_best_first};
-use crate::survey::offer::about;
+use super::{PULSE, Panel, kinds, store, turn};
+use crate::survey::model::Withheld;
+use crate::survey::offer::{Asking, about, post};
 use crate::survey::{Settings, store as surveys};
 
 /// The hour of the desk's day from which on people are asked.
@@ -92,22 +92,7 @@ pub(super) fn decide(
         return Ok(());
     }
     let withheld = reason_not_to(tx, person, settings, now)?;
-    let id = tx.new_id();
-    let survey = Survey {
-        id,
-        object: (PULSE.to_owned(), id.0),
-        person,
-        subject: String::new(),
-        service: None,
-        view_token: None,
-        token: if withheld.is_some() { String::new() } else { base::id::token() },
-        withheld,
-        share: 1.0,
-        best_first: reads_best_first(canonical(tx, person)?),
-        decided_at: now,
-        dismissed_at: None,
-        source: Source::Lived,
-    };
+    let survey = turn(tx.new_id(), person, canonical(tx, person)?, withheld, now, Source::Lived);
     surveys::insert(tx, &survey)?;
     if let Some(reason) = withheld {
         let draft = about(&survey, Draft::of(&kinds::WITHHELD, now, Channel::Survey));
@@ -116,7 +101,7 @@ pub(super) fn decide(
     }
     let draft = about(&survey, Draft::of(&kinds::INVITED, now, Channel::Survey));
     touchpoint::record(tx, draft.detail(json!({ "weeks": settings.pulse_weeks })))?;
-    post(tx, voice, &survey, settings, now)
+    post(tx, voice, &survey, &Asking { words: PULSE, page: PULSE, object: (PULSE, survey.id.0) }, settings, now)
 }
 
 /// Why this person is not asked in their turn, if there is a reason. That they came to the desk is none: see the module.
@@ -130,33 +115,4 @@ fn reason_not_to(tx: &mut Tx, person: PersonId, settings: &Settings, now: Moment
     }
     let since = now.plus(-i64::from(settings.cooldown_days) * DAY);
     Ok(surveys::was_asked_since(tx, person, since)?.then_some(Withheld::CoolDown))
-}
-
-/// Posts the letter that asks, in the person's language.
-fn post(tx: &mut Tx, voice: &Voice, survey: &Survey, settings: &Settings, now: Moment) -> Result<()> {
-    let Some((person, address)) = reach(tx, survey.person)? else { return Ok(()) };
-    let words = voice.words(&person.language);
-    let link = voice.url(&format!("/pulse/{}", survey.token));
-    let readers = surveys::count_readers(tx)?;
-    let values = [
-        ("name", person.name.as_str().into()),
-        ("link", link.as_str().into()),
-        ("readers", readers.into()),
-        ("k", settings.k.into()),
-        ("brand", voice.brand().into()),
-    ];
-    let privacy = words.tn("survey-privacy", &values);
-    let letter = NewLetter {
-        person: Some(survey.person),
-        address,
-        occasion: format!("pulse:{}", survey.id),
-        subject: words.tn("pulse-mail-subject", &values),
-        text: words.tn("pulse-mail-text", &[&values[..], &[("privacy", privacy.into())]].concat()),
-        automatic: true,
-        object: Some((PULSE, survey.id.0)),
-        refusable: Some("survey"),
-        name: person.name.clone(),
-        ..NewLetter::default()
-    };
-    outbox::post(tx, &letter, now).map(drop)
 }

@@ -6,9 +6,9 @@ use ledger::person::PersonId;
 use ledger::touchpoint::{self, Channel, Draft, Source};
 use serde_json::json;
 
-use super::{PULSE, Said, kinds, store};
+use super::{Said, kinds, store, turn};
 use crate::survey::SurveyId;
-use crate::survey::model::{Survey, Withheld, reads_best_first};
+use crate::survey::model::{Survey, Withheld};
 use crate::survey::offer::about;
 use crate::survey::store as surveys;
 
@@ -29,7 +29,10 @@ pub struct PastPulse {
 
 /// Writes turns, answers and their touchpoints, in as few statements as there are tables.
 pub fn import(tx: &mut Tx, past: &[PastPulse], source: Source) -> Result<()> {
-    let surveys: Vec<Survey> = past.iter().map(|past| survey_of(tx, past, source)).collect();
+    let surveys: Vec<Survey> = past
+        .iter()
+        .map(|past| turn(tx.new_id(), past.person, past.person, past.outcome.err(), past.at, source))
+        .collect();
     surveys::insert_many(tx, &surveys)?;
     let mut drafts = Vec::with_capacity(past.len() * 2);
     let mut given: Vec<(SurveyId, Moment, Said)> = Vec::new();
@@ -50,23 +53,4 @@ pub fn import(tx: &mut Tx, past: &[PastPulse], source: Source) -> Result<()> {
     }
     store::insert_many(tx, &given, source)?;
     touchpoint::record_many(tx, &drafts).map(drop)
-}
-
-fn survey_of(tx: &Tx, past: &PastPulse, source: Source) -> Survey {
-    let (id, withheld): (SurveyId, _) = (tx.new_id(), past.outcome.err());
-    Survey {
-        id,
-        object: (PULSE.to_owned(), id.0),
-        person: past.person,
-        subject: String::new(),
-        service: None,
-        view_token: None,
-        token: if withheld.is_some() { String::new() } else { base::id::token() },
-        withheld,
-        share: 1.0,
-        best_first: reads_best_first(past.person),
-        decided_at: past.at,
-        dismissed_at: None,
-        source,
-    }
 }

@@ -26,6 +26,13 @@ mod store;
 #[cfg(test)]
 mod tests;
 
+use base::clock::Moment;
+use ledger::person::PersonId;
+use ledger::touchpoint::Source;
+
+use super::SurveyId;
+use super::model::{Survey, Withheld, reads_best_first};
+
 pub use ask::{Round, Rounds, ask};
 pub use history::{PastPulse, import};
 pub use kinds::KINDS;
@@ -37,3 +44,29 @@ pub(super) use pages::routes;
 
 /// What surveys of this kind are about, in the table of surveys and in the ledger.
 pub(super) const PULSE: &str = "pulse";
+
+/// A person's turn: asked, or not for a reason. The order of answers is that of who stands for them.
+fn turn(
+    id: SurveyId,
+    person: PersonId,
+    canonical: PersonId,
+    withheld: Option<Withheld>,
+    at: Moment,
+    source: Source,
+) -> Survey {
+    Survey {
+        id,
+        object: (PULSE.to_owned(), id.0),
+        person,
+        subject: String::new(),
+        service: None,
+        view_token: None,
+        token: if withheld.is_some() { String::new() } else { base::id::token() },
+        withheld,
+        share: 1.0,
+        best_first: reads_best_first(canonical),
+        decided_at: at,
+        dismissed_at: None,
+        source,
+    }
+}

@@ -62,6 +62,10 @@ pub(super) struct Show {
 }
 
 impl Show {
+    fn is_answered(&self) -> bool {
+        self.asked.said.is_some()
+    }
+
     fn yes_or_no(&self) -> Vec<Opt> {
         ["yes", "no"].map(|word| Opt::new(word, self.page.t(format!("pulse-{word}")))).into()
     }

@@ -53,6 +53,16 @@ fn token_of(tx: &mut Tx, who: PersonId) -> String {
     tx.one(sql, params![who], |row| row.read()).unwrap()
 }
 
+/// Ana, and the token of the question that she was asked now.
+async fn ana_is_asked(db: &Db, now: Moment) -> (PersonId, String) {
+    let asked = db.write(move |tx| {
+        let ana = person(tx, "Ana", "ana@x.example", now);
+        decide(tx, &voice(), ana, panel(), &SETTINGS, now)?;
+        Ok::<_, base::db::Error>((ana, token_of(tx, ana)))
+    });
+    asked.await.unwrap()
+}
+
 async fn asked_on(db: &Db, now: Moment) {
     ask(db, &voice(), &round(), &mut Rounds::default(), now).await.unwrap();
 }
@@ -146,11 +156,7 @@ testkit::both_engines! {
     async fn a_person_answers_changes_it_and_is_recorded(db: Db, clock: Clock) {
         let house = House::new(db.clone(), clock.clone());
         let now = clock.now();
-        let (ana, token) = db.write(move |tx| {
-            let ana = person(tx, "Ana", "ana@x.example", now);
-            decide(tx, &voice(), ana, panel(), &SETTINGS, now)?;
-            Ok::<_, base::db::Error>((ana, token_of(tx, ana)))
-        }).await.unwrap();
+        let (ana, token) = ana_is_asked(&db, now).await;
         let page = format!("/pulse/{token}");
         let seen = house.get(&page, "").await;
         assert_eq!(seen.status, StatusCode::OK);
@@ -185,11 +191,7 @@ testkit::both_engines! {
     async fn the_portal_shows_the_way_to_a_question_that_waits(db: Db, clock: Clock) {
         let house = House::new(db.clone(), clock.clone());
         let now = clock.now();
-        let (ana, token) = db.write(move |tx| {
-            let ana = person(tx, "Ana", "ana@x.example", now);
-            decide(tx, &voice(), ana, panel(), &SETTINGS, now)?;
-            Ok::<_, base::db::Error>((ana, token_of(tx, ana)))
-        }).await.unwrap();
+        let (ana, token) = ana_is_asked(&db, now).await;
         let cookie = house.sign_in(ana).await;
         assert!(house.get("/pulse/panel", &cookie).await.body.contains(&format!("/pulse/{token}")));
         assert_eq!(house.get("/pulse/panel", "").await.body, "");
@@ -200,11 +202,7 @@ testkit::both_engines! {
     async fn whoever_does_not_want_it_is_asked_nothing_again(db: Db, clock: Clock) {
         let house = House::new(db.clone(), clock.clone());
         let now = clock.now();
-        let (ana, token) = db.write(move |tx| {
-            let ana = person(tx, "Ana", "ana@x.example", now);
-            decide(tx, &voice(), ana, panel(), &SETTINGS, now)?;
-            Ok::<_, base::db::Error>((ana, token_of(tx, ana)))
-        }).await.unwrap();
+        let (ana, token) = ana_is_asked(&db, now).await;
         let done = house.post(&format!("/surveys/{token}/dismissal"), "", "forever=yes").await;
         assert_eq!(done.location, format!("/pulse/{token}"));
         let kinds = db.write(move |tx| {
