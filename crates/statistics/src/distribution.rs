@@ -29,6 +29,12 @@ pub(crate) fn student_two_sided(t: f64, freedom: f64) -> f64 {
     beta_reg(freedom / 2.0, 0.5, freedom / (freedom + t * t))
 }
 
+/// P(T <= t) of Student's t with `freedom` > 0 degrees of freedom.
+pub(crate) fn student_cdf(t: f64, freedom: f64) -> f64 {
+    let beyond = student_two_sided(t, freedom) / 2.0;
+    if t < 0.0 { beyond } else { 1.0 - beyond }
+}
+
 /// The two-sided critical value of Student's t with `freedom` > 0 degrees of freedom: 2.776 at level 0.95 and 4.
 pub(crate) fn critical_student(level: f64, freedom: f64) -> f64 {
     // Beyond a hundred million degrees t is normal to twelve digits, and the beta function loses them.
@@ -58,11 +64,17 @@ pub(crate) fn gamma_quantile(shape: f64, p: f64) -> f64 {
     root(0.0, high, |x| if x > 0.0 { gamma_lr(shape, x) - p } else { -p })
 }
 
-/// Where the rising function `f` crosses zero between `low` and `high`, by halving: it cannot fail to converge.
-pub(crate) fn root(mut low: f64, mut high: f64, f: impl Fn(f64) -> f64) -> f64 {
+/// Where the rising function `f` crosses zero between `low` and `high`, to the last digit.
+pub(crate) fn root(low: f64, high: f64, f: impl Fn(f64) -> f64) -> f64 {
+    crossing(low, high, 0.0, f)
+}
+
+/// Where the rising function `f` crosses zero between `low` and `high`, to `within`, by halving: it cannot fail to
+/// converge.
+pub(crate) fn crossing(mut low: f64, mut high: f64, within: f64, f: impl Fn(f64) -> f64) -> f64 {
     for _ in 0..200 {
         let middle = f64::midpoint(low, high);
-        if middle <= low || middle >= high {
+        if high - low <= within || middle <= low || middle >= high {
             break;
         }
         if f(middle) < 0.0 {
@@ -97,6 +109,8 @@ mod tests {
     fn tails_of_t() {
         near(student_two_sided(1.0, 1.0), 0.5, 1e-12);
         near(student_two_sided(-critical_student(0.95, 7.0), 7.0), 0.05, 1e-9);
+        near(student_cdf(1.0, 1.0), 0.75, 1e-12);
+        near(student_cdf(-critical_student(0.95, 7.0), 7.0), 0.025, 1e-9);
     }
 
     /// The chi-squared table: 95th percentile with 2 degrees 5.991, with 10 degrees 18.307 (twice a gamma of half).

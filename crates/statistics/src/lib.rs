@@ -17,7 +17,8 @@
 //! | a net score, a mean rating | [`interval::net::adjusted_wald`], [`interval::mean::student`] |
 //! | a median or p90 of waits | [`interval::quantile::order_statistics`] |
 //! | a typical duration, events per week | [`interval::duration::geometric_mean`], [`interval::rate::garwood`] |
-//! | anything else, or people who answered more than once | [`interval::bootstrap::bootstrap`] |
+//! | a mean with a long tail (lost time, cost), or by person | [`interval::studentized::mean`] |
+//! | anything else | [`interval::bootstrap::bootstrap`] |
 //! | how many answers are repeated or weighted ones worth | [`cluster::effective_n`], [`cluster::kish`] |
 //! | what the silent could still change | [`response::worst_case`] |
 //! | **Did it change?** | |

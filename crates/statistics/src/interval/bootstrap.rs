@@ -46,7 +46,7 @@ pub struct Bootstrap {
 ///
 /// Trap: with few groups or long tails every bootstrap promises too much. In our simulations of means by person at
 /// level 0.95 it holds 93 of 100 at 30 people and 94 to 95 from 50 on for ratings; for lost time, with its long tail,
-/// 92 at 40 people, 93 at 80 to 150 and 94 at 300. Say how many people there are beside it.
+/// 92 at 40 people, 93 at 80 to 150 and 94 at 300: for means like that use [`super::studentized`].
 ///
 /// ```
 /// use statistics::interval::bootstrap::{Draws, bootstrap};

@@ -4,7 +4,7 @@
 //! half as long. On logarithms such figures are nearly symmetric, and Student's intervals hold.
 //!
 //! Trap: the geometric mean is close to the median and below the mean. What a company loses is the *sum* of hours, and
-//! for that the mean counts (use [`super::bootstrap`]); for what a person can expect, these are better.
+//! for that the mean counts (use [`super::studentized`]); for what a person can expect, these are better.
 
 use super::{Estimate, Interval, mean};
 use crate::error::{Error, Result, finite};

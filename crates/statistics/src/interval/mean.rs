@@ -18,7 +18,7 @@ pub struct Mean {
 /// Student's t interval of a mean: mean +- t(n-1) s / sqrt(n).
 ///
 /// For ratings and other values with short tails. Durations and lost time have long ones: use
-/// [`super::quantile`] or [`super::bootstrap`]. A mean of an ordered scale treats its steps as equal: show the
+/// [`super::quantile`] or [`super::studentized`]. A mean of an ordered scale treats its steps as equal: show the
 /// distribution beside it.
 /// Source: Student, The probable error of a mean, Biometrika 6 (1908); for ratings J. Sauro and J. Lewis,
 /// Quantifying the User Experience, chapter 3.
@@ -46,7 +46,7 @@ pub fn student(values: &[f64], level: f64) -> Result<Mean> {
 /// of freedom: the groups need neither the same size nor the same spread.
 ///
 /// Use it for ratings and for person-level figures with short tails. For long tails use [`super::duration::ratio`] or
-/// [`super::bootstrap::difference`]. Trap: the same people before and after are not two groups; use [`paired`].
+/// [`super::studentized::difference`]. Trap: the same people before and after are not two groups; use [`paired`].
 /// Source: B. L. Welch, The generalization of Student's problem when several different population variances are
 /// involved, Biometrika 34 (1947).
 ///

@@ -12,6 +12,7 @@
 //! | median, percentile | [`quantile::order_statistics`] | [`quantile::median_difference`], `median_ratio` | |
 //! | duration | [`duration::geometric_mean`] | [`duration::ratio`] (a factor) | [`duration::paired_ratio`] |
 //! | events per week | [`rate::garwood`] | [`rate::ratio`] (a factor) | |
+//! | mean with a long tail, or by person (lost time, cost) | [`studentized::mean`] | [`studentized::difference`] | `studentized::mean` of changes |
 //! | anything else, or by person | [`bootstrap::bootstrap`] | [`bootstrap::difference`] | `bootstrap` of pairs |
 
 pub mod bootstrap;
@@ -21,6 +22,7 @@ pub mod net;
 pub mod quantile;
 pub mod rate;
 pub mod share;
+pub mod studentized;
 
 /// A range for the truth behind an estimate, in the unit of that estimate.
 #[derive(Debug, Clone, Copy, PartialEq)]

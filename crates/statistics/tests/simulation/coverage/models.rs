@@ -21,20 +21,23 @@ fn series_with_a_change() {
         change(&mut y, 8);
         series::interrupted(&y[..8], &y[8..], None, LEVEL).unwrap().level.interval.contains(2.0)
     });
-    let (mut level, mut slope) = (0, 0);
-    const TIMES: u32 = 500;
-    share_of_worlds(TIMES, 24, |world| {
-        let mut y = world.alike_neighbours(80, 0.3);
-        change(&mut y, 40);
-        let found = series::interrupted(&y[..40], &y[40..], None, LEVEL).unwrap();
-        level += u32::from(found.level.interval.contains(2.0));
-        slope += u32::from(found.slope.interval.contains(0.05));
-        true
-    });
-    for (name, held) in [("level", level), ("slope", slope)] {
-        let covered = f64::from(held) / f64::from(TIMES);
-        // Five hundred worlds leave an error of one point.
-        assert!((0.92..=0.98).contains(&covered), "{name}, 40 and 40 points, REML, covers {covered:.4}");
+    // Neighbours that are alike, whose likeness is not known.
+    for (seed, points, rho) in [(24, 40, 0.3), (44, 40, 0.6), (45, 24, 0.8), (46, 12, 0.6)] {
+        let (mut level, mut slope) = (0, 0);
+        const TIMES: u32 = 500;
+        share_of_worlds(TIMES, seed, |world| {
+            let mut y = world.alike_neighbours(2 * points, rho);
+            change(&mut y, points);
+            let found = series::interrupted(&y[..points], &y[points..], None, LEVEL).unwrap();
+            level += u32::from(found.level.interval.contains(2.0));
+            slope += u32::from(found.slope.interval.contains(0.05));
+            true
+        });
+        for (name, held) in [("level", level), ("slope", slope)] {
+            let covered = f64::from(held) / f64::from(TIMES);
+            // 94 to 98 as its page says; five hundred worlds leave an error of one point.
+            assert!((0.92..=0.985).contains(&covered), "{name}, {points} points a side at {rho}: covers {covered:.4}");
+        }
     }
 }
 
@@ -168,9 +171,9 @@ fn pulled_shares(times: u32, seed: u64, groups: usize, n: u64) -> (f64, f64) {
 fn small_groups() {
     let (covered, error) = pulled_shares(60, 35, 30, 40);
     assert!((0.93..=0.97).contains(&covered) && error < 0.95, "30 groups of 40: {covered:.4}, {error:.3}");
-    // The smallest groups that differ moderately are the hardest, as the page of `shares` says.
-    let (covered, error) = pulled_shares(100, 39, 20, 12);
-    assert!((0.90..=0.97).contains(&covered) && error < 0.7, "20 groups of 12: {covered:.4}, {error:.3}");
+    // The smallest groups that differ moderately are the hardest.
+    let (covered, error) = pulled_shares(150, 39, 20, 12);
+    assert!((0.93..=0.97).contains(&covered) && error < 0.7, "20 groups of 12: {covered:.4}, {error:.3}");
     let (mut held, mut raw, mut shrunk) = (0, 0.0, 0.0);
     const TIMES: u32 = 300;
     share_of_worlds(TIMES, 36, |world| {
