@@ -50,10 +50,20 @@ impl Words {
         format!("{day}, {}, {}", full_date(self.lang(), at.date()), clock(&at))
     }
 
-    /// A span of milliseconds in its two largest units: "40 s", "12 min", "2 h 10 min", "3 days", "1 day 4 h".
-    /// From three days on the hours are left out. A negative span is said like its positive one.
+    /// A span of milliseconds in its two largest units: "40 s", "12 min", "2 h 10 min", "1 day 4 h", rounded to the
+    /// smaller one. From three days on the hours are left out: "3 days". A negative span is said like its positive one.
     pub fn duration(&self, span: i64) -> String {
-        let span = span.saturating_abs();
+        self.in_units(span, 3)
+    }
+
+    /// The same for a span that was measured, so that ends of an interval stay apart: the hours are left out from two
+    /// weeks on.
+    pub fn span(&self, span: i64) -> String {
+        self.in_units(span, 14)
+    }
+
+    /// In two units, from `days` days on in whole days.
+    fn in_units(&self, span: i64, days: i64) -> String {
         let unit = |key: &str, count: i64| self.t1(key, "n", count).replace(' ', "\u{a0}");
         let pair = |large: (&str, i64), small: (&str, i64)| {
             let mut said = unit(large.0, large.1);
@@ -63,16 +73,18 @@ impl Words {
             }
             said
         };
-        if span < MINUTE {
-            unit("spoken-seconds", span / SECOND)
-        } else if span < HOUR {
-            unit("spoken-minutes", span / MINUTE)
-        } else if span < DAY {
-            pair(("spoken-hours", span / HOUR), ("spoken-minutes", span % HOUR / MINUTE))
-        } else if span < 3 * DAY {
-            pair(("spoken-days", span / DAY), ("spoken-hours", span % DAY / HOUR))
+        // Rounding first, so that 59.6 minutes are an hour and not 60 minutes.
+        let to = |step: i64| span.saturating_abs().saturating_add(step / 2) / step * step;
+        if to(SECOND) < MINUTE {
+            unit("spoken-seconds", to(SECOND) / SECOND)
+        } else if to(MINUTE) < HOUR {
+            unit("spoken-minutes", to(MINUTE) / MINUTE)
+        } else if to(MINUTE) < DAY {
+            pair(("spoken-hours", to(MINUTE) / HOUR), ("spoken-minutes", to(MINUTE) % HOUR / MINUTE))
+        } else if to(HOUR) < days * DAY {
+            pair(("spoken-days", to(HOUR) / DAY), ("spoken-hours", to(HOUR) % DAY / HOUR))
         } else {
-            unit("spoken-days", span / DAY)
+            unit("spoken-days", to(DAY) / DAY)
         }
     }
 

@@ -94,6 +94,14 @@ fn durations_are_said_in_their_two_largest_units() {
     assert_eq!(say(Lang::En, 28 * 60 * minute), "1 day 4 h");
     assert_eq!(say(Lang::De, 74 * 60 * minute), "3 Tage");
     assert_eq!(say(Lang::En, i64::MIN), say(Lang::En, i64::MAX));
+    // Rounded, and never to sixty minutes.
+    assert_eq!(say(Lang::En, 59 * minute + 40_000), "1 h");
+    assert_eq!(say(Lang::En, 59 * minute + 20_000), "59 min");
+    assert_eq!(say(Lang::En, 23 * 60 * minute + 59 * minute + 40_000), "1 day");
+    assert_eq!(say(Lang::En, 6 * 24 * 60 * minute + 18 * 60 * minute), "7 days");
+    let span = |ms: i64| words(Lang::En).span(ms).replace('\u{a0}', " ");
+    assert_eq!((span(162 * 60 * minute), span(167 * 60 * minute)), ("6 days 18 h".into(), "6 days 23 h".into()));
+    assert_eq!(span(20 * 24 * 60 * minute), "20 days");
 }
 
 #[test]

@@ -8,11 +8,34 @@ use super::estimate::{Estimate, effective_n, estimate, square_and_add};
 use super::registry::{Measure, Unit};
 use super::sample::{Data, Sample};
 
-/// The word for the difference, at a level that the number of measures looked at has raised.
-pub(super) fn verdict(measure: &Measure, now: &Sample, before: &Sample, level: f64) -> Verdict {
-    difference(measure, now, before, level)
-        .and_then(|interval| judge(&interval, smallest(measure), measure.better).ok())
-        .unwrap_or(Verdict::CannotTell)
+/// How a number compares with that of the period before.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Change {
+    /// The number before, in the measure's unit.
+    pub before: f64,
+    /// Between what the change lies: now minus before in the measure's unit; for spans how many times as long as before;
+    /// for classes how likely an answer of now is of a higher class than one of before (0.5: neither).
+    pub between: (f64, f64),
+    /// The level of that, such as 0.998: higher, as a page makes many comparisons and is looked at every week.
+    pub level: f64,
+    /// What it came to.
+    pub verdict: Verdict,
+}
+
+/// The change and the word for it, at a level that the number of measures looked at has raised; none where the period
+/// before says nothing.
+pub(super) fn change(measure: &Measure, now: &Sample, before: &Sample, level: f64) -> Option<Change> {
+    let interval = difference(measure, now, before, level)?;
+    let word = measure.better.and_then(|better| judge(&interval, smallest(measure), better).ok());
+    let told = |end: f64| match measure.unit {
+        Unit::Span => end.exp(),
+        Unit::Class => (end + 0.5).clamp(0.0, 1.0),
+        Unit::Share | Unit::Net => end.clamp(-1.0, 1.0),
+        Unit::PerTicket | Unit::Number | Unit::Difference => end,
+    };
+    let between = (told(interval.low), told(interval.high));
+    let before = estimate(before, level).ok()?.value;
+    Some(Change { before, between, level, verdict: word.unwrap_or(Verdict::CannotTell) })
 }
 
 /// Spans are compared as ratios, so their smallest change is a ratio too.

@@ -4,9 +4,10 @@ use statistics::chart::Xmr;
 use statistics::response::worst_case;
 use statistics::verdict::Verdict;
 
-use super::change;
+use super::change::{Change, change};
 use super::denominator::Denominator;
 use super::estimate::{Estimate, Without, estimate};
+use super::refusal::Refusal;
 use super::registry::{Measure, Unit};
 use super::sample::Sample;
 
@@ -76,8 +77,9 @@ pub struct Finding {
     young: u64,
     response: Option<f64>,
     bounds: Option<(f64, f64)>,
-    verdict: Verdict,
-    run: Option<Run>,
+    waits: bool,
+    change: Option<Change>,
+    run: Option<Box<Run>>,
 }
 
 /// How a measure ran: each point rests on at least k people.
@@ -91,68 +93,6 @@ pub struct Run {
     pub limits: (f64, f64),
     /// Whether one of the latest points speaks.
     pub speaks: bool,
-}
-
-/// Why a number is not shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Refusal {
-    /// Nothing of the kind happened.
-    Nothing,
-    /// Fewer than k people stand behind it; how many is not told.
-    FewPeople {
-        /// The least number of people.
-        k: u64,
-    },
-    /// Fewer than k people are left outside the segment: subtracting would show them.
-    FewOthers {
-        /// The least number of people.
-        k: u64,
-    },
-    /// Too few observations for an interval.
-    FewAnswers {
-        /// How many there are.
-        n: u64,
-        /// How many are needed.
-        needed: u64,
-    },
-    /// Too few of what people told of is known to the desk for two lists to say anything.
-    FewMatches {
-        /// How many people told of.
-        n: u64,
-        /// How many of them the desk must know.
-        needed: u64,
-    },
-    /// So many still wait that nobody knows where the middle will be.
-    StillWaiting {
-        /// How many there are.
-        n: u64,
-        /// How many of them wait.
-        pending: u64,
-    },
-}
-
-impl Refusal {
-    /// The key of the sentence, which takes `$k`, `$n`, `$needed` and `$pending`.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Nothing => "refusal-nothing",
-            Self::FewPeople { .. } => "refusal-few-people",
-            Self::FewOthers { .. } => "refusal-few-others",
-            Self::FewAnswers { .. } => "refusal-few-answers",
-            Self::FewMatches { .. } => "refusal-few-matches",
-            Self::StillWaiting { .. } => "refusal-still-waiting",
-        }
-    }
-
-    /// The numbers of the sentence, by name.
-    pub fn numbers(self) -> Vec<(&'static str, u64)> {
-        match self {
-            Self::Nothing => Vec::new(),
-            Self::FewPeople { k } | Self::FewOthers { k } => vec![("k", k)],
-            Self::FewAnswers { n, needed } | Self::FewMatches { n, needed } => vec![("n", n), ("needed", needed)],
-            Self::StillWaiting { n, pending } => vec![("n", n), ("pending", pending)],
-        }
-    }
 }
 
 impl Gate {
@@ -180,11 +120,12 @@ impl Gate {
     fn pass(&self, measure: &'static Measure, asked: Asked) -> Result<Finding, Refusal> {
         let now = asked.now;
         let n = now.n();
-        if n == 0 && now.is_held {
-            return Err(Refusal::FewPeople { k: self.k });
-        }
         if n == 0 {
-            return Err(Refusal::Nothing);
+            return Err(match (now.young, now.waits) {
+                (0, true) => Refusal::FewPeople { k: self.k },
+                (0, false) => Refusal::Nothing,
+                (young, _) => Refusal::TooRecent { young },
+            });
         }
         if !self.is_enough(now) {
             return Err(Refusal::FewPeople { k: self.k });
@@ -196,6 +137,7 @@ impl Gate {
             Without::TooFew { needed } => Refusal::FewAnswers { n, needed },
             Without::TooFewInBoth { needed } => Refusal::FewMatches { n, needed },
             Without::StillWaiting { pending } => Refusal::StillWaiting { n, pending },
+            Without::AllAlike => Refusal::AllAlike { n },
         })?;
         let response = now.asked.filter(|&asked| asked >= n).map(|asked| n as f64 / asked as f64);
         let bounds = match (measure.unit, response) {
@@ -204,14 +146,14 @@ impl Gate {
         };
         let before = asked.before.filter(|before| self.is_enough(before));
         let level = 1.0 - (FALSE_WORD / f64::from(self.family)).min(FALSE_VERDICT);
-        let verdict = before.map_or(Verdict::CannotTell, |before| change::verdict(measure, now, before, level));
-        let run = self.run(asked.run);
-        let (people, denominator, young) = (now.people, now.denominator, now.young);
-        Ok(Finding { measure, estimate, n, people, denominator, young, response, bounds, verdict, run })
+        let change = before.and_then(|before| change(measure, now, before, level));
+        let run = self.run(asked.run).map(Box::new);
+        let Sample { people, denominator, young, waits, .. } = *now;
+        Ok(Finding { measure, estimate, n, people, denominator, young, response, bounds, waits, change, run })
     }
 
     fn is_enough(&self, sample: &Sample) -> bool {
-        sample.people >= self.k
+        sample.fewest >= self.k
     }
 
     /// The longest stretch of slices up to the last one that may all be shown. A gap would be found by subtraction.
@@ -281,23 +223,35 @@ impl Finding {
         self.young
     }
 
-    /// Which share of those asked answered.
+    /// Whether further observations of the period are not in the number, because they wait for more people.
+    pub fn is_partial(&self) -> bool {
+        self.waits
+    }
+
+    /// Which share of those asked answered and are in the number: where it [is partial](Self::is_partial), at least that
+    /// share answered.
     pub fn response(&self) -> Option<f64> {
         self.response
     }
 
-    /// Between what a share lies whatever the silent think.
+    /// Between what a share lies whatever those think who are not in the number.
     pub fn bounds(&self) -> Option<(f64, f64)> {
         self.bounds
     }
 
-    /// What the comparison with the period before came to.
-    pub fn verdict(&self) -> Verdict {
-        self.verdict
+    /// What the comparison with the period before came to; none of what is neither better high nor low.
+    pub fn verdict(&self) -> Option<Verdict> {
+        let word = self.change.map_or(Verdict::CannotTell, |change| change.verdict);
+        self.measure.better.map(|_| word)
+    }
+
+    /// How it compares with the period before, where that says anything.
+    pub fn change(&self) -> Option<Change> {
+        self.change
     }
 
     /// How it ran, where it ran long enough.
     pub fn run(&self) -> Option<&Run> {
-        self.run.as_ref()
+        self.run.as_deref()
     }
 }

@@ -29,6 +29,7 @@ mod evidence;
 mod following;
 mod gate;
 mod period;
+mod refusal;
 mod registry;
 mod release;
 mod sample;
@@ -39,11 +40,13 @@ mod week;
 #[cfg(test)]
 mod tests;
 
+pub use change::Change;
 pub use denominator::Denominator;
 pub use evidence::{Evidence, Flow, KINDS_ASKED, Pain, Place, StageFlow};
 pub use following::Following;
-pub use gate::{Asked, Finding, Gate, Refusal, Run, Shown};
+pub use gate::{Asked, Finding, Gate, Run, Shown};
 pub use period::Period;
+pub use refusal::Refusal;
 pub use registry::{LOST_TIME, MEASURES, Measure, Question, Unit, by_key};
 pub use release::{Cuts, Part, Release, Released};
 pub use sample::Sample;

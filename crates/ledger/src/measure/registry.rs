@@ -101,8 +101,8 @@ pub struct Measure {
     pub question: Question,
     /// What its value is counted in.
     pub unit: Unit,
-    /// Which way is better.
-    pub better: Good,
+    /// Which way is better; none where neither is by itself.
+    pub better: Option<Good>,
     /// The smallest change that matters, fixed here before anybody looks: points of a share, a fraction of a span
     /// (0.1 is a tenth longer or shorter), times for each ticket, or for classes how far the chance that one lost more
     /// than before is from a half.
@@ -132,7 +132,12 @@ pub const LOST_TIME: [(f64, Option<f64>); 6] =
     [(0.0, Some(0.0)), (0.0, Some(15.0)), (15.0, Some(60.0)), (60.0, Some(240.0)), (240.0, Some(480.0)), (480.0, None)];
 
 const fn measure(key: &'static str, question: Question, unit: Unit, better: Good, smallest: f64) -> Measure {
-    Measure { key, question, unit, better, smallest }
+    Measure { key, question, unit, better: Some(better), smallest }
+}
+
+/// One that says how things lie, and not whether that is good.
+const fn without_a_word(key: &'static str, question: Question, unit: Unit, smallest: f64) -> Measure {
+    Measure { key, question, unit, better: None, smallest }
 }
 
 /// All measures, in the order in which a person lives them.
@@ -151,7 +156,8 @@ pub static MEASURES: [Measure; 30] = [
     measure("first-answer", Question::FirstAnswer, Unit::Span, Good::Lower, 0.1),
     measure("resolution", Question::Resolution, Unit::Span, Good::Lower, 0.1),
     measure("nine-of-ten", Question::SlowestTenth, Unit::Span, Good::Lower, 0.1),
-    measure("slowest-share", Question::SlowestShare, Unit::Share, Good::Lower, 0.05),
+    // It falls as the others get slower, too.
+    without_a_word("slowest-share", Question::SlowestShare, Unit::Share, 0.05),
     measure("need-met", Question::NeedMet, Unit::Share, Good::Higher, 0.05),
     measure("first-contact", Question::FirstContact, Unit::Share, Good::Higher, 0.05),
     measure("repeat-contact", Question::Repeat, Unit::Share, Good::Lower, 0.05),

@@ -1,5 +1,7 @@
 //! What was counted for one measure, one period, one segment: closed to everybody but the gate.
 
+use std::collections::BTreeSet;
+
 use super::denominator::Denominator;
 
 /// Who stands behind an observation: a person, or for somebody unknown the one thing that was observed of them.
@@ -9,14 +11,17 @@ pub(super) type Who = u64;
 #[derive(Debug, Clone)]
 pub struct Sample {
     pub(super) data: Data,
+    /// Whoever is behind it.
     pub(super) people: u64,
+    /// Of groups that stand against each other, how many are in the smaller one; else as many as [`Self::people`].
+    pub(super) fewest: u64,
     pub(super) denominator: Denominator,
     /// How many were asked, where the observations are answers.
     pub(super) asked: Option<u64>,
     /// Observations of the period that are too young to count.
     pub(super) young: u64,
-    /// Whether there are observations, and all of them wait for more people.
-    pub(super) is_held: bool,
+    /// Whether further observations wait for more people.
+    pub(super) waits: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -29,8 +34,10 @@ pub(super) enum Data {
     Top(Vec<(f64, u32)>),
     /// A class and whose.
     Classes(Vec<(u8, u32)>),
-    /// For each person, how much of how many.
-    Ratio(Vec<(f64, f64)>),
+    /// For each person, the sum of how many numbers.
+    Mean(Vec<(f64, f64)>),
+    /// For each person, how many events at how many things.
+    Events(Vec<(f64, f64)>),
     /// For each person, how many pleased and displeased answers of how many.
     Net(Vec<[u32; 3]>),
     /// Two groups, for each person how many of how many: the share of the first minus that of the second.
@@ -69,9 +76,21 @@ fn by_person(observed: impl IntoIterator<Item = (Who, bool)>) -> Vec<(u32, u32)>
     each
 }
 
+/// The sum and the number of each person's numbers.
+fn summed(observed: impl IntoIterator<Item = (Who, f64)>) -> Vec<(f64, f64)> {
+    let (observed, people) = numbered(observed.into_iter().collect());
+    let mut each = vec![(0.0, 0.0); people as usize];
+    for (who, value) in observed {
+        let (sum, count) = &mut each[who as usize];
+        *sum += value;
+        *count += 1.0;
+    }
+    each
+}
+
 impl Sample {
     fn new(data: Data, people: u64, denominator: Denominator) -> Self {
-        Self { data, people, denominator, asked: None, young: 0, is_held: false }
+        Self { data, people, fewest: people, denominator, asked: None, young: 0, waits: false }
     }
 
     /// Yes or no, and whose.
@@ -81,16 +100,18 @@ impl Sample {
         Self::new(Data::Share(each), people, denominator)
     }
 
-    /// Two groups of yes or no, and whose: how much larger the share of the first is. As many people stand behind it as
-    /// behind the smaller group.
+    /// Two groups of yes or no, and whose: how much larger the share of the first is. Each of the two must be large
+    /// enough.
     pub fn difference(
         denominator: Denominator,
         first: impl IntoIterator<Item = (u64, bool)>,
         second: impl IntoIterator<Item = (u64, bool)>,
     ) -> Self {
+        let (first, second): (Vec<_>, Vec<_>) = (first.into_iter().collect(), second.into_iter().collect());
+        let people: BTreeSet<Who> = first.iter().chain(&second).map(|(who, _)| *who).collect();
         let (first, second) = (by_person(first), by_person(second));
-        let people = first.len().min(second.len()) as u64;
-        Self::new(Data::Difference(first, second), people, denominator)
+        let fewest = first.len().min(second.len()) as u64;
+        Self { fewest, ..Self::new(Data::Difference(first, second), people.len() as u64, denominator) }
     }
 
     /// A list: whether each thing is in another list as well, and whose it is. How long that one is, is told by
@@ -131,16 +152,18 @@ impl Sample {
         Self::new(Data::Classes(observed.into_iter().map(|(who, class)| (class, who)).collect()), people, denominator)
     }
 
-    /// A number for each thing, and whose the thing is.
+    /// A number for each thing, and whose the thing is: their mean.
     pub fn mean(denominator: Denominator, observed: impl IntoIterator<Item = (u64, f64)>) -> Self {
-        let (observed, people) = numbered(observed.into_iter().collect());
-        let mut each = vec![(0.0, 0.0); people as usize];
-        for (who, value) in observed {
-            let (sum, count) = &mut each[who as usize];
-            *sum += value;
-            *count += 1.0;
-        }
-        Self::new(Data::Ratio(each), people, denominator)
+        let each = summed(observed);
+        let people = each.len() as u64;
+        Self::new(Data::Mean(each), people, denominator)
+    }
+
+    /// How many events there were at each thing, and whose the thing is: how many there are at one on average.
+    pub fn events(denominator: Denominator, observed: impl IntoIterator<Item = (u64, f64)>) -> Self {
+        let each = summed(observed);
+        let people = each.len() as u64;
+        Self::new(Data::Events(each), people, denominator)
     }
 
     /// Pleased (1), displeased (-1) or neither (0), and whose.
@@ -178,9 +201,9 @@ impl Sample {
         self
     }
 
-    /// The same sample, of which all that there is waits for more people.
-    pub(super) fn held_back(mut self) -> Self {
-        self.is_held = true;
+    /// The same sample, beside which some observations wait for more people.
+    pub(super) fn waiting(mut self) -> Self {
+        self.waits = true;
         self
     }
 
@@ -191,7 +214,7 @@ impl Sample {
             Data::Spans(waits, _) => waits.len() as u64,
             Data::Top(each) => each.len() as u64,
             Data::Classes(classes) => classes.len() as u64,
-            Data::Ratio(each) => each.iter().map(|(_, count)| *count as u64).sum(),
+            Data::Mean(each) | Data::Events(each) => each.iter().map(|(_, count)| *count as u64).sum(),
             Data::Difference(first, second) => first.iter().chain(second).map(|(_, whole)| u64::from(*whole)).sum(),
             Data::Net(each) => each.iter().map(|[.., all]| u64::from(*all)).sum(),
         }

@@ -2,16 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use statistics::verdict::Good;
-
 use super::denominator::Denominator;
-use super::gate::{Asked, Gate, Refusal, Shown};
+use super::gate::{Asked, Gate, Shown};
+use super::refusal::Refusal;
 use super::registry::{Measure, Question, Unit};
 use super::sample::Sample;
 use super::suppress::hidden_of;
 
 const fn measure(key: &'static str, unit: Unit) -> Measure {
-    Measure { key, question: Question::Table, unit, better: Good::Higher, smallest: 0.05 }
+    Measure { key, question: Question::Table, unit, better: None, smallest: 0.05 }
 }
 
 static SHARE: Measure = measure("share", Unit::Share);
@@ -137,12 +136,31 @@ mod tests {
 
     #[test]
     fn one_person_who_answers_often_counts_as_one() {
-        let often = Table::Net((0..60).map(|row| (row % 6, if row % 6 < 3 { 1 } else { -1 })).collect());
-        let (low, value, high) = points(&one(often));
-        // Six people, three of each: as good as nothing is known.
-        assert!(value == 0 && low <= -90 && high >= 90, "{low} {value} {high}");
+        let six = |rows: u64| Table::Net((0..rows).map(|row| (row % 6, if row % 6 < 3 { 1 } else { -1 })).collect());
+        // Six people, three of each, ten times over. By hand: 3.75 of 9 on each side, 1.96 * sqrt(0.8333 / 9) = 0.596.
+        assert_eq!(points(&one(six(60))), (-60, 0, 60));
+        assert_eq!(points(&one(six(60))), points(&one(six(6))));
         let four = Table::Share((0..40).map(|row| (row % 4, true)).collect());
         assert_eq!(one(four), Shown::Refused(Refusal::FewPeople { k: 5 }));
+    }
+
+    /// All are pleased, and one says so twice: that takes no doubt away. Nobody is displeased: a net score may still be
+    /// below nought.
+    #[test]
+    fn one_answer_more_does_not_make_it_certain() {
+        let pleased = |rows: u64| Table::Net((0..rows).map(|row| (row % 30, 1)).collect());
+        assert_eq!(points(&one(pleased(31))), points(&one(pleased(30))));
+        let calm = Table::Net((0..21).map(|row| (row % 20, i8::from(row == 5))).collect());
+        let (low, value, high) = points(&one(calm));
+        assert!(low < -5 && value == 5 && high > 10, "{low} {value} {high}");
+    }
+
+    /// By hand: 1, 1, 1, 1, 5 are 1.8 +- 2.776 * 0.8. How low the scale goes is not known.
+    #[test]
+    fn a_mean_ends_where_its_values_say_and_equal_ones_say_nothing() {
+        let of = |values: &[f64]| Table::Mean((0..).zip(values.iter().copied()).collect());
+        assert_eq!(points(&one(of(&[1.0, 1.0, 1.0, 1.0, 5.0]))), (-42, 180, 402));
+        assert_eq!(one(of(&[4.0; 6])), Shown::Refused(Refusal::AllAlike { n: 6 }));
     }
 
     #[test]

@@ -10,7 +10,7 @@ use base::text::Value;
 pub fn value(page: &Page, unit: Unit, value: f64) -> String {
     match unit {
         Unit::Share => page.share(value),
-        Unit::Span => page.duration(value as i64),
+        Unit::Span => page.words.span(value as i64),
         Unit::Class => page.t(format!("measure-lost-{}", (value.round() as i64).clamp(0, 5))),
         Unit::PerTicket | Unit::Number => page.words.number(value, 2),
         Unit::Net | Unit::Difference => page.t1("measure-points", "n", page.words.number(value * 100.0, 0)),
@@ -50,13 +50,16 @@ fn number(page: &Page, name: String, finding: &Finding) -> ui::Finding {
     let mut card = ui::Finding::new(name, finding.value(), say(finding.value()))
         .interval(page, (low, high.unwrap_or(scale.1)), said, scale)
         .n(page, finding.n() as i64)
-        .verdict(page, verdict(finding.verdict()))
         .how(page, how(page, finding));
+    if let Some(word) = finding.verdict() {
+        card = card.verdict(page, verdict(word));
+    }
     if let Some(share) = finding.response() {
-        card = card.response(page, share);
+        card = card.response(page, share, finding.is_partial());
     }
     if let Some(run) = finding.run() {
-        card = card.run(page, &run.values, run.centre, run.limits);
+        let ends = [run.values.first(), run.values.last()].map(|end| end.copied().map(say).unwrap_or_default());
+        card = card.run(page, &run.values, run.centre, run.limits, ends.into());
     }
     card
 }
@@ -91,8 +94,40 @@ fn how(page: &Page, finding: &Finding) -> String {
     if let Some((low, high)) = finding.bounds() {
         said.push(page.t2("measure-bounds", "low", page.share(low), "high", page.share(high)));
     }
+    said.push(changed(page, finding));
     said.push(smallest(page, finding.measure()));
+    said.push(ran(page, finding));
     said.join(" ")
+}
+
+/// What the number was before, and between what the change lies.
+fn changed(page: &Page, finding: &Finding) -> String {
+    let measure = finding.measure();
+    let Some(change) = finding.change() else { return page.t("measure-change-none") };
+    let number = |value: f64, decimals| page.words.number(value, decimals);
+    let (key, end): (&str, &dyn Fn(f64) -> String) = match measure.unit {
+        Unit::Share | Unit::Net | Unit::Difference => ("measure-change-points", &|value| number(value * 100.0, 0)),
+        Unit::Span => ("measure-change-factor", &|value| number(value, 2)),
+        Unit::Class => ("measure-change-chance", &|value| page.share(value)),
+        Unit::PerTicket | Unit::Number => ("measure-change-times", &|value| number(value, 2)),
+    };
+    let values: [(&str, Value); 4] = [
+        ("before", value(page, measure.unit, change.before).into()),
+        ("low", end(change.between.0).into()),
+        ("high", end(change.between.1).into()),
+        ("level", number(change.level * 100.0, 1).into()),
+    ];
+    page.words.tn(key, &values)
+}
+
+/// The points of the line in words, for who cannot see it or wants to know it exactly.
+fn ran(page: &Page, finding: &Finding) -> String {
+    let Some(run) = finding.run() else { return page.t("measure-run-none") };
+    let say = |number: &f64| value(page, finding.measure().unit, *number);
+    let points: Vec<String> = run.values.iter().map(say).collect();
+    let values: [(&str, Value); 3] =
+        [("points", points.join(", ").into()), ("low", say(&run.limits.0).into()), ("high", say(&run.limits.1).into())];
+    page.words.tn("measure-run", &values)
 }
 
 /// The smallest change that matters, which the verdict was held against.

@@ -108,7 +108,7 @@ impl Look {
     /// Measures that are better or worse than in the period before.
     pub(super) fn changed(&self) -> impl Iterator<Item = &(&'static Measure, Shown)> {
         self.shown.iter().filter(|(_, shown)| match shown {
-            Shown::Number(finding) => matches!(finding.verdict(), Verdict::Better | Verdict::Worse),
+            Shown::Number(finding) => matches!(finding.verdict(), Some(Verdict::Better | Verdict::Worse)),
             Shown::Refused(_) => false,
         })
     }

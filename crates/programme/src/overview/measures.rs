@@ -24,8 +24,9 @@ pub(super) struct Measures {
 impl Measures {
     fn better(&self, measure: &Measure) -> String {
         self.page.t(match measure.better {
-            Good::Higher => "measure-higher",
-            Good::Lower => "measure-lower",
+            Some(Good::Higher) => "measure-higher",
+            Some(Good::Lower) => "measure-lower",
+            None => "measure-neither",
         })
     }
 

@@ -7,6 +7,7 @@ use axum::Extension;
 use axum::extract::State;
 use axum::response::{Html, IntoResponse};
 use axum_extra::extract::Query;
+use jiff::tz::TimeZone;
 use ledger::measure::{Place, StageFlow};
 use ledger::segment::{self, Segment};
 use serde::Deserialize;
@@ -158,7 +159,8 @@ impl Index {
     }
 
     fn dates(&self) -> (String, String) {
-        let date = |at: i64| self.page.words.date(at, &self.page.zone);
+        // Whole weeks, which end at midnight UTC wherever one looks from.
+        let date = |at: i64| self.page.words.date(at, &TimeZone::UTC);
         (date(self.look.period.from.0), date(self.look.period.to.0 - 1))
     }
 }

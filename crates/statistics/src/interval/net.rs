@@ -38,19 +38,39 @@ pub fn adjusted_wald(pleased: u64, displeased: u64, n: u64, level: f64) -> Resul
     if named > n {
         return Err(Error::PartExceedsWhole { part: named, whole: n });
     }
-    let value = (pleased as f64 - displeased as f64) / n as f64;
-    let adjusted_n = n as f64 + 3.0;
-    let (up, down) = ((pleased as f64 + 0.75) / adjusted_n, (displeased as f64 + 0.75) / adjusted_n);
+    let (pleased, displeased, n) = (pleased as f64, displeased as f64, n as f64);
+    let interval = Interval { method: "adjusted Wald", ..adjusted(pleased / n, displeased / n, n, level) };
+    Ok(NetScore { value: (pleased - displeased) / n, interval })
+}
+
+/// The same for answers that are worth less than their number, because people answered more than once: from the shares
+/// of the pleased and the displeased, and an effective n from [`crate::cluster`], which need not be whole.
+///
+/// # Errors
+/// When a share is outside 0 to 1, both together exceed 1, `effective_n` is not positive, or `level` is not between 0
+/// and 1.
+pub fn adjusted_wald_effective(pleased: f64, displeased: f64, effective_n: f64, level: f64) -> Result<NetScore> {
+    fraction("level", level)?;
+    for (name, value) in [("pleased", pleased), ("displeased", displeased), ("both together", pleased + displeased)] {
+        // The sum of two thirds and one third is a little more than 1.
+        if !(0.0..=1.0 + 1e-9).contains(&value) {
+            return Err(Error::NotAFraction { name, value });
+        }
+    }
+    crate::error::positive("effective_n", effective_n)?;
+    let interval = adjusted(pleased, displeased, effective_n, level);
+    Ok(NetScore { value: pleased - displeased, interval })
+}
+
+fn adjusted(pleased: f64, displeased: f64, n: f64, level: f64) -> Interval {
+    let value = pleased - displeased;
+    let adjusted_n = n + 3.0;
+    let (up, down) = ((pleased * n + 0.75) / adjusted_n, (displeased * n + 0.75) / adjusted_n);
     let centre = up - down;
     let half = critical_normal(level) * ((up + down - centre * centre) / adjusted_n).sqrt();
     // At +-1 the adjusted interval of few answers can stop short of the score itself.
-    let interval = Interval {
-        low: (centre - half).max(-1.0).min(value),
-        high: (centre + half).min(1.0).max(value),
-        level,
-        method: "adjusted Wald",
-    };
-    Ok(NetScore { value, interval })
+    let (low, high) = ((centre - half).max(-1.0).min(value), (centre + half).min(1.0).max(value));
+    Interval { low, high, level, method: "adjusted Wald, effective n" }
 }
 
 /// Answers of one group, counted for a net score; the rest of `n` is neither pleased nor displeased.
@@ -88,6 +108,17 @@ pub fn difference(after: Counts, before: Counts, level: f64) -> Result<Estimate>
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn answers_worth_less_are_wider() {
+        let plain = adjusted_wald(35, 5, 50, 0.95).unwrap();
+        let whole = adjusted_wald_effective(0.7, 0.1, 50.0, 0.95).unwrap();
+        assert!((plain.interval.low - whole.interval.low).abs() < 1e-12 && (plain.value - whole.value).abs() < 1e-12);
+        let half = adjusted_wald_effective(0.7, 0.1, 25.0, 0.95).unwrap();
+        assert!(half.interval.width() > 1.3 * whole.interval.width());
+        assert!(adjusted_wald_effective(0.7, 0.4, 25.0, 0.95).is_err());
+        assert!(adjusted_wald_effective(0.7, 0.1, 0.0, 0.95).is_err());
+    }
 
     #[test]
     fn seventy_twenty_ten_at_three_sizes() {

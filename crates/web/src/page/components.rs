@@ -108,19 +108,20 @@ fn contacts() -> Vec<Dot> {
 fn findings(page: &Page) -> Vec<Finding> {
     let share = |value: f64| page.share(value);
     let between = |low: f64, high: f64| (share(low), share(high));
+    let number = |value: f64| page.words.number(value, 1);
     vec![
         Finding::new("Solved at the first contact", 0.71, share(0.71))
             .interval(page, (0.66, 0.757), between(0.66, 0.757), (0.0, 1.0))
             .n(page, 412)
-            .response(page, 0.34)
-            .run(page, &[0.61, 0.63, 0.6, 0.64, 0.62, 0.66, 0.69, 0.7, 0.71], 0.64, (0.56, 0.72))
+            .response(page, 0.34, false)
+            .run(page, &[0.61, 0.63, 0.6, 0.64, 0.62, 0.66, 0.69, 0.7, 0.71], 0.64, (0.56, 0.72), between(0.61, 0.71))
             .verdict(page, Verdict::Better)
             .how(page, "Of the people who answered, the share who said that it was solved by the first answer. Wilson interval, 95 percent.")
             .href("#finding"),
-        Finding::new("Hours lost for one request", 3.4, page.words.number(3.4, 1))
-            .interval(page, (2.6, 4.3), (page.words.number(2.6, 1), page.words.number(4.3, 1)), (0.0, 8.0))
+        Finding::new("Hours lost for one request", 3.4, number(3.4))
+            .interval(page, (2.6, 4.3), (number(2.6), number(4.3)), (0.0, 8.0))
             .n(page, 96)
-            .run(page, &[2.1, 2.4, 2.2, 2.0, 2.6, 2.3, 3.1, 3.4], 2.5, (1.6, 3.3))
+            .run(page, &[2.1, 2.4, 2.2, 2.0, 2.6, 2.3, 3.1, 3.4], 2.5, (1.6, 3.3), (number(2.1), number(3.4)))
             .verdict(page, Verdict::Worse)
             .how(page, "The mean of what people said they lost, bootstrapped."),
         Finding::new("Felt good or very good", 0.58, share(0.58))

@@ -61,6 +61,6 @@ fn a_name_of_any_kind_and_a_number_out_of_range_do_no_harm() {
         ui::wait(&page, elapsed, promised).to_string();
     }
     assert!(ui::ribbon(&page, &[]).to_string().contains("<svg"));
-    let flat = ui::Finding::new("x", 1.0, "1").run(&page, &[1.0, 1.0], 1.0, (1.0, 1.0)).to_string();
+    let flat = ui::Finding::new("x", 1.0, "1").run(&page, &[1.0, 1.0], 1.0, (1.0, 1.0), Default::default()).to_string();
     assert!(!flat.contains("NaN"), "{flat}");
 }

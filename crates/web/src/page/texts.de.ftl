@@ -65,8 +65,9 @@ verdict-same = keine sichtbare Änderung
 verdict-unknown = nicht zu sagen
 finding-n = n = { $n }
 finding-response = { $share } haben geantwortet
+finding-response-at-least = mindestens { $share } haben geantwortet
 finding-between = zwischen { $low } und { $high }
-finding-run = Die letzten { $n } Zeiträume
+finding-run = Die letzten { $n } Zeiträume: von { $first } bis { $last }
 
 ribbon-spoken = { $n ->
     [one] Der letzte Kontakt

@@ -65,8 +65,9 @@ verdict-same = no visible change
 verdict-unknown = cannot tell
 finding-n = n = { $n }
 finding-response = { $share } answered
+finding-response-at-least = at least { $share } answered
 finding-between = between { $low } and { $high }
-finding-run = The last { $n } periods
+finding-run = The last { $n } periods: from { $first } to { $last }
 
 ribbon-spoken = { $n ->
     [one] The last contact

@@ -237,7 +237,7 @@ pub(in crate::measure) fn sample_of<'o>(
                 Value::Number(number) => Some((seen.who, number)),
                 _ => None,
             });
-            if question == Question::SlowestShare { Sample::top(of, numbers) } else { Sample::mean(of, numbers) }
+            if question == Question::SlowestShare { Sample::top(of, numbers) } else { Sample::events(of, numbers) }
         }
         Question::Avoided => {
             let (mut with, mut without) = (Vec::new(), Vec::new());

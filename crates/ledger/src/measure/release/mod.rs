@@ -198,6 +198,16 @@ impl Released {
     /// The sample of some weeks and a part of the people: whole groups that were released in these weeks. A segment that
     /// is not one of the cuts has nobody in it.
     pub fn sample(&self, weeks: Weeks, part: Part) -> Sample {
+        let sample = self.counted(weeks, part);
+        if self.is_waiting(weeks, part) { sample.waiting() } else { sample }
+    }
+
+    /// The samples of several stretches of weeks, without a word on what waits.
+    pub fn samples(&self, slices: &[Weeks], part: Part) -> Vec<Sample> {
+        slices.iter().map(|weeks| self.counted(*weeks, part)).collect()
+    }
+
+    fn counted(&self, weeks: Weeks, part: Part) -> Sample {
         let all = self.groups(weeks, part);
         let (ripe, young): (Vec<&Group>, Vec<&Group>) = all.into_iter().partition(|group| group.ripe <= self.now);
         let members = ripe.iter().flat_map(|group| &group.members).map(|own| &self.observed[*own as usize]);
@@ -208,13 +218,7 @@ impl Released {
             let others: usize = beside.groups(weeks, part).iter().map(|group| group.members.len()).sum();
             sample = sample.beside(others as u64);
         }
-        let is_held = ripe.is_empty() && young == 0 && self.is_any(weeks, part);
-        if is_held { sample.held_back() } else { sample }
-    }
-
-    /// The samples of several stretches of weeks.
-    pub fn samples(&self, slices: &[Weeks], part: Part) -> Vec<Sample> {
-        slices.iter().map(|weeks| self.sample(*weeks, part)).collect()
+        sample
     }
 
     /// The observations of whole groups that happened at one place, by place.
@@ -230,27 +234,38 @@ impl Released {
     }
 
     fn groups(&self, weeks: Weeks, part: Part) -> Vec<&Group> {
-        let bit = |id| self.segments.iter().position(|own| *own == id).map_or(0, |place| 1u64 << place);
-        let within = |group: &&Group| match part {
-            Part::Everybody => true,
-            Part::Within(id) => group.inside & bit(id) != 0,
-            Part::Outside(id) => group.outside & bit(id) != 0,
-        };
-        self.groups.iter().filter(|group| weeks.holds(group.week)).filter(within).collect()
+        self.groups.iter().filter(|group| weeks.holds(group.week) && self.is_of(group, part)).collect()
     }
 
-    /// Whether anything was observed, released or not.
-    fn is_any(&self, weeks: Weeks, part: Part) -> bool {
-        let bit = |id| self.segments.iter().position(|own| *own == id).map_or(0, |place| 1u64 << place);
+    /// Whether all of a group are of a part.
+    fn is_of(&self, group: &Group, part: Part) -> bool {
+        match part {
+            Part::Everybody => true,
+            Part::Within(id) => group.inside & self.bit(id) != 0,
+            Part::Outside(id) => group.outside & self.bit(id) != 0,
+        }
+    }
+
+    fn bit(&self, id: SegmentId) -> u64 {
+        self.segments.iter().position(|own| *own == id).map_or(0, |place| 1u64 << place)
+    }
+
+    /// Whether anything was observed of a part that is in none of its groups (yet).
+    fn is_waiting(&self, weeks: Weeks, part: Part) -> bool {
+        let mut is_released = vec![false; self.observed.len()];
+        for group in self.groups.iter().filter(|group| self.is_of(group, part)) {
+            for own in &group.members {
+                is_released[*own as usize] = true;
+            }
+        }
+        let is_in = |mask: u64| match part {
+            Part::Everybody => true,
+            Part::Within(id) => mask & self.bit(id) != 0,
+            Part::Outside(id) => mask & self.bit(id) == 0,
+        };
         let period = weeks.period();
-        self.observed.iter().zip(&self.masks).any(|(seen, mask)| {
-            period.contains(seen.at)
-                && seen.value != Value::Uncounted
-                && match part {
-                    Part::Everybody => true,
-                    Part::Within(id) => mask & bit(id) != 0,
-                    Part::Outside(id) => mask & bit(id) == 0,
-                }
+        self.observed.iter().zip(&self.masks).zip(is_released).any(|((seen, mask), is_released)| {
+            !is_released && period.contains(seen.at) && seen.value != Value::Uncounted && is_in(*mask)
         })
     }
 

@@ -251,7 +251,7 @@ fn what_suggestions_avoid_is_a_difference_by_lot() {
     let (low, high) = finding.interval();
     assert!((finding.value() - 0.3).abs() < 1e-12);
     assert!((low + 0.1066).abs() < 5e-4 && (high.unwrap() - 0.5999).abs() < 5e-4, "{low} {high:?}");
-    assert_eq!((finding.n(), finding.people(), finding.method()), (20, 10, "Newcombe hybrid score"));
+    assert_eq!((finding.n(), finding.people(), finding.method()), (20, 20, "Newcombe hybrid score"));
 }
 
 #[test]

@@ -12,7 +12,7 @@ fn a_share_comes_with_wilsons_interval() {
     let (low, high) = finding.interval();
     assert_eq!(((low * 100.0).round(), (high.unwrap() * 100.0).round()), (58.0, 92.0));
     assert_eq!((finding.n(), finding.people(), finding.method()), (20, 20, "Wilson score"));
-    assert_eq!(finding.verdict(), Verdict::CannotTell, "there is nothing to compare with");
+    assert_eq!(finding.verdict(), Some(Verdict::CannotTell), "there is nothing to compare with");
 }
 
 #[test]
@@ -65,7 +65,7 @@ fn a_large_change_is_seen_and_a_trifle_is_none() {
     let judged = |now: &Sample, before: &Sample| match gate
         .show(measure("satisfaction"), Asked { before: Some(before), ..Asked::of(now) })
     {
-        Shown::Number(finding) => finding.verdict(),
+        Shown::Number(finding) => finding.verdict().unwrap(),
         Shown::Refused(why) => panic!("{why:?}"),
     };
     assert_eq!(judged(&answers(180, 20, 0), &answers(120, 80, 1_000)), Verdict::Better);
@@ -73,6 +73,48 @@ fn a_large_change_is_seen_and_a_trifle_is_none() {
     assert_eq!(judged(&answers(8_010, 1_990, 0), &answers(8_000, 2_000, 20_000)), Verdict::NoVisibleChange);
     assert_eq!(judged(&answers(17, 3, 0), &answers(12, 8, 1_000)), Verdict::CannotTell);
     assert_eq!(judged(&answers(180, 20, 0), &answers(1, 3, 1_000)), Verdict::CannotTell, "few people before");
+}
+
+/// By hand for 180 of 200 against 120 of 200, at the level of a page: from 13 to 46 points.
+#[test]
+fn a_verdict_says_what_it_rests_on() {
+    let (now, before) = (answers(180, 20, 0), answers(120, 80, 1_000));
+    let asked = Asked { before: Some(&before), ..Asked::of(&now) };
+    let Shown::Number(finding) = Gate::default().show(measure("satisfaction"), asked) else { panic!() };
+    let change = finding.change().unwrap();
+    assert_eq!((change.before, change.verdict, change.level), (0.6, Verdict::Better, 0.998));
+    assert!(change.between.0 > 0.1 && change.between.0 < 0.3 && change.between.1 > 0.3, "{change:?}");
+    let waits = |span: i64| Sample::spans(Denominator::Tickets, (0..200u64).map(|who| (who, span + who as i64, true)));
+    let (now, before) = (waits(7_200_000), waits(3_600_000));
+    let asked = Asked { before: Some(&before), ..Asked::of(&now) };
+    let Shown::Number(finding) = Gate::default().show(measure("first-answer"), asked) else { panic!() };
+    let (low, high) = finding.change().unwrap().between;
+    assert!((low - 2.0).abs() < 1e-3 && (high - 2.0).abs() < 1e-3, "twice as long: {low} to {high}");
+    assert_eq!(finding.verdict(), Some(Verdict::Worse));
+    let held = passed("slowest-share", &Sample::top(Denominator::SortedTickets, (0..60u64).map(|n| (n, n as f64))));
+    assert_eq!(held.verdict(), None, "neither way is better");
+}
+
+/// Nobody of thirty was passed on. By hand: nought events among thirty people, at most 3.689 / 30.
+#[test]
+fn what_did_not_happen_may_still() {
+    let never = passed("hand-overs", &Sample::events(Denominator::Tickets, (0..60u64).map(|n| (n / 2, 0.0))));
+    let (low, high) = never.interval();
+    assert_eq!((never.value(), low), (0.0, 0.0));
+    assert!((high.unwrap() - 0.122_963).abs() < 1e-5, "{high:?}");
+    let once = passed("hand-overs", &Sample::events(Denominator::Tickets, (0..30u64).map(|n| (n, f64::from(n == 7)))));
+    // One event: 5.572 / 30 by Garwood; Student's would end at 0.101.
+    assert!((once.interval().1.unwrap() - 0.185_721).abs() < 1e-5, "{:?}", once.interval());
+}
+
+#[test]
+fn what_is_only_too_recent_is_not_called_nothing() {
+    let young = answers(0, 0, 0).without_young(70);
+    let shown = Gate::default().show(measure("told"), Asked::of(&young));
+    assert_eq!(shown, Shown::Refused(Refusal::TooRecent { young: 70 }));
+    let waiting = answers(0, 0, 0).waiting();
+    assert_eq!(Gate::default().show(measure("told"), Asked::of(&waiting)), Shown::Refused(Refusal::FewPeople { k: 5 }));
+    assert!(passed("satisfaction", &answers(16, 4, 0).of_asked(100).waiting()).is_partial());
 }
 
 #[test]

@@ -29,7 +29,7 @@ fn false_verdicts(key: &str, mut draw: impl FnMut(&mut Dice) -> Sample) -> usize
         .filter(|_| {
             let (before, now) = (draw(&mut dice), draw(&mut dice));
             match gate.show(measure(key), Asked { before: Some(&before), ..Asked::of(&now) }) {
-                Shown::Number(finding) => matches!(finding.verdict(), Verdict::Better | Verdict::Worse),
+                Shown::Number(finding) => matches!(finding.verdict(), Some(Verdict::Better | Verdict::Worse)),
                 Shown::Refused(_) => false,
             }
         })
@@ -77,7 +77,7 @@ fn false_words_in_half_a_year(
             (0..26).any(|look| {
                 let (before, now) = (of(&all[look..look + weeks]), of(&all[look + weeks..look + 2 * weeks]));
                 match gate.show(measure(key), Asked { before: Some(&before), ..Asked::of(&now) }) {
-                    Shown::Number(finding) => matches!(finding.verdict(), Verdict::Better | Verdict::Worse),
+                    Shown::Number(finding) => matches!(finding.verdict(), Some(Verdict::Better | Verdict::Worse)),
                     Shown::Refused(_) => false,
                 }
             })
@@ -155,7 +155,7 @@ fn means_for_each_ticket() {
                 passed.push((who, (-(1.0 - dice.share()).ln() * 1.2).floor()));
             }
         }
-        Sample::mean(Denominator::Tickets, passed)
+        Sample::events(Denominator::Tickets, passed)
     });
     assert!(found <= 50, "{found} of 1,000");
 }

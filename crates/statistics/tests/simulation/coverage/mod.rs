@@ -5,6 +5,7 @@
 mod models;
 
 use crate::world::{World, share_of_worlds};
+use statistics::cluster;
 use statistics::interval::bootstrap::{Draws, bootstrap, difference};
 use statistics::interval::net::{self, Counts};
 use statistics::interval::rate::{self, Events};
@@ -61,6 +62,25 @@ fn net_scores() {
     as_promised("difference of net scores, 40 and 60", 4_000, 6, |world| {
         let (after, before) = (answers(world, 40, 0.6, 0.15), answers(world, 60, 0.5, 0.25));
         net::difference(after, before, LEVEL).unwrap().interval.contains(0.2)
+    });
+    // Sixty percent pleased and fifteen displeased; in two of three answers of a person the first one is repeated.
+    as_promised("net score of 40 people, some more than once", 4_000, 47, |world| {
+        let felt = |world: &mut World| if world.chance(0.6) { 1.0 } else { -f64::from(world.chance(0.375)) };
+        let people: Vec<Vec<f64>> = (0..40)
+            .map(|_| {
+                let first = felt(world);
+                let more = world.below(3);
+                let again = (0..more).map(|_| if world.chance(0.67) { first } else { felt(world) });
+                std::iter::once(first).chain(again.collect::<Vec<_>>()).collect()
+            })
+            .collect();
+        let each: Vec<&[f64]> = people.iter().map(Vec::as_slice).collect();
+        let all = people.concat();
+        let n = all.len() as f64;
+        let among = each.iter().map(|own| (own.len() as f64).powi(2)).sum::<f64>() / n;
+        let worth = cluster::effective_n(n, among, cluster::icc(&each).unwrap()).unwrap();
+        let share = |felt: f64| all.iter().filter(|own| **own == felt).count() as f64 / n;
+        net::adjusted_wald_effective(share(1.0), share(-1.0), worth, LEVEL).unwrap().interval.contains(0.45)
     });
 }
 

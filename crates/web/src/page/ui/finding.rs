@@ -89,14 +89,23 @@ impl Finding {
         self
     }
 
-    /// Which share of those asked answered.
-    pub fn response(mut self, page: &Page, share: f64) -> Self {
-        self.facts.push(page.t1("finding-response", "share", page.share(share)));
+    /// Which share of those asked answered, or at least did.
+    pub fn response(mut self, page: &Page, share: f64, at_least: bool) -> Self {
+        let key = if at_least { "finding-response-at-least" } else { "finding-response" };
+        self.facts.push(page.t1(key, "share", page.share(share)));
         self
     }
 
-    /// How the number ran, oldest first, with the middle and the natural process limits of its XmR chart.
-    pub fn run(mut self, page: &Page, values: &[f64], middle: f64, limits: (f64, f64)) -> Self {
+    /// How the number ran, oldest first, with the middle and the natural process limits of its XmR chart; the first and
+    /// the last value as they are read.
+    pub fn run(
+        mut self,
+        page: &Page,
+        values: &[f64],
+        middle: f64,
+        limits: (f64, f64),
+        (first, last): (String, String),
+    ) -> Self {
         if values.len() < 2 {
             return self;
         }
@@ -112,7 +121,9 @@ impl Finding {
             last: (x(values.len() - 1), y(values[values.len() - 1])),
             middle: y(middle),
             limits: (y(limits.1), y(limits.0) - y(limits.1)),
-            spoken: page.t1("finding-run", "n", values.len()),
+            spoken: page
+                .words
+                .tn("finding-run", &[("n", values.len().into()), ("first", first.into()), ("last", last.into())]),
         });
         self
     }
