@@ -30,7 +30,7 @@ pub fn card(page: &Page, measure: &Measure, shown: &Shown) -> ui::Finding {
     let name = page.t(measure.name_key());
     match shown {
         Shown::Refused(why) => {
-            ui::Finding::refused(page, name, refusal(page, *why)).how(page, of_measure(page, measure))
+            ui::Finding::refused(page, name, refusal(page, *why)).how(page, [of_measure(page, measure)])
         }
         Shown::Number(finding) => number(page, name, finding),
     }
@@ -77,27 +77,27 @@ fn of_measure(page: &Page, measure: &Measure) -> String {
     format!("{} {}", page.t(measure.question_key()), page.t(measure.formula_key()))
 }
 
-/// Everything that keeps the number honest, in sentences.
-fn how(page: &Page, finding: &Finding) -> String {
-    let mut said = vec![
-        of_measure(page, finding.measure()),
+/// Everything that keeps the number honest: what is asked, what was counted, how it changed, how it ran.
+fn how(page: &Page, finding: &Finding) -> [String; 4] {
+    let mut counted = vec![
         page.t1(finding.denominator().key(), "n", finding.n() as f64),
         page.t1("measure-of-people", "n", finding.people() as f64),
         page.t1("measure-interval", "method", finding.method()),
     ];
     if finding.pending() > 0 {
-        said.push(page.t1("measure-pending", "n", finding.pending() as f64));
+        counted.push(page.t1("measure-pending", "n", finding.pending() as f64));
     }
     if finding.young() > 0 {
-        said.push(page.t1("measure-young", "n", finding.young() as f64));
+        counted.push(page.t1("measure-young", "n", finding.young() as f64));
+    }
+    if finding.is_partial() {
+        counted.push(page.t("measure-waiting"));
     }
     if let Some((low, high)) = finding.bounds() {
-        said.push(page.t2("measure-bounds", "low", page.share(low), "high", page.share(high)));
+        counted.push(page.t2("measure-bounds", "low", page.share(low), "high", page.share(high)));
     }
-    said.push(changed(page, finding));
-    said.push(smallest(page, finding.measure()));
-    said.push(ran(page, finding));
-    said.join(" ")
+    let changed = format!("{} {}", changed(page, finding), smallest(page, finding.measure()));
+    [of_measure(page, finding.measure()), counted.join(" "), changed, ran(page, finding)]
 }
 
 /// What the number was before, and between what the change lies.
@@ -125,8 +125,16 @@ fn ran(page: &Page, finding: &Finding) -> String {
     let Some(run) = finding.run() else { return page.t("measure-run-none") };
     let say = |number: &f64| value(page, finding.measure().unit, *number);
     let points: Vec<String> = run.values.iter().map(say).collect();
+    // What is usual ends where the scale does.
+    let (least, most) = match finding.measure().unit {
+        Unit::Share => (0.0, 1.0),
+        Unit::Net | Unit::Difference => (-1.0, 1.0),
+        Unit::Span | Unit::Class | Unit::PerTicket => (0.0, f64::INFINITY),
+        Unit::Number => (f64::NEG_INFINITY, f64::INFINITY),
+    };
+    let (low, high) = (run.limits.0.max(least), run.limits.1.min(most));
     let values: [(&str, Value); 3] =
-        [("points", points.join(", ").into()), ("low", say(&run.limits.0).into()), ("high", say(&run.limits.1).into())];
+        [("points", points.join(", ").into()), ("low", say(&low).into()), ("high", say(&high).into())];
     page.words.tn("measure-run", &values)
 }
 

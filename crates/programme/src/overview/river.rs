@@ -9,6 +9,8 @@ const HEIGHT: f64 = 120.0;
 const WIDEST: f64 = 84.0;
 const LEAST: f64 = 3.0;
 const MIDDLE: f64 = 46.0;
+/// How far a reach flows into its neighbours, so that no line of light stands between them.
+const SEAM: f64 = 0.5;
 
 /// The drawing of one stage: outlines for paths, in a field of 200 by 120.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,7 +44,7 @@ fn reach(stage: &StageFlow, before: f64, here: f64, after: f64, most: f64) -> Re
     let (left, centre, right) = (before / 2.0, here / 2.0, after / 2.0);
     let (quarter, half, rest) = (WIDTH * 0.25, WIDTH * 0.5, WIDTH * 0.75);
     let water = format!(
-        "M0 {:.1}C{quarter} {:.1} {quarter} {:.1} {half} {:.1}S{rest} {:.1} {WIDTH} {:.1}V{:.1}C{rest} {:.1} {rest} {:.1} {half} {:.1}S{quarter} {:.1} 0 {:.1}Z",
+        "M-{SEAM} {:.1}H0C{quarter} {:.1} {quarter} {:.1} {half} {:.1}S{rest} {:.1} {WIDTH} {:.1}h{SEAM}V{:.1}h-{SEAM}C{rest} {:.1} {rest} {:.1} {half} {:.1}S{quarter} {:.1} 0 {:.1}h-{SEAM}Z",
         MIDDLE - left,
         MIDDLE - left,
         MIDDLE - centre,

@@ -39,7 +39,7 @@ overview-more-kinds = { $n ->
     [one] und eine weitere Art
    *[other] und { $n } weitere Arten
 }
-overview-foot = Gelesen aus { $n } Kontakten. Ein Urteil vergleicht mit der gleich langen Zeit davor; alle einer Seite teilen sich eine Chance von eins zu zwanzig auf ein falsches Wort. Gezählt wird in ganzen Wochen; was von zu wenigen Menschen kommt, zählt erst in der Woche, in der genug beisammen sind.
+overview-foot = Gelesen aus { $n } Kontakten. Ein Urteil vergleicht mit der gleich langen Zeit davor; alle einer Seite teilen sich eine Chance von eins zu zwanzig auf ein falsches Wort, auch wenn sie jede Woche angesehen wird; darum stehen Änderungen zu einem höheren Niveau als 95 %. Gezählt wird in ganzen Wochen; was von zu wenigen Menschen kommt, zählt erst in der Woche, in der genug beisammen sind.
 measures = Maße
 measures-lead = Was an die Aufzeichnungen gefragt wird, und wie es berechnet ist. Eine Zahl wird gezeigt, wenn mindestens { $k } Menschen dahinterstehen, mit ihrem Intervall und nie ohne. Gezählt werden ganze Wochen und ganze Gruppen von mindestens { $k } Menschen, damit sich auch aus vielen Zahlen zusammen niemand herausrechnen lässt. Ranglisten von Personen oder Teams gibt es nicht.
 
@@ -189,6 +189,7 @@ measure-of-people = { $n ->
 measure-interval = Das Intervall gilt zu 95 %, nach: { $method }.
 measure-pending = { $n } davon warten noch.
 measure-young = { $n } weitere sind zu jung, um zu zählen.
+measure-waiting = Einige weitere warten, bis genug Menschen in ihrer Gruppe sind.
 measure-bounds = Was immer die denken, deren Antworten nicht darin sind: Der Anteil aller Gefragten liegt zwischen { $low } und { $high }.
 measure-points = { $n } Punkte
 measure-smallest-points = Weniger als { $n } Punkte Unterschied zählen als keiner.
@@ -198,10 +199,10 @@ measure-smallest-times = Weniger als { $n } Mal Unterschied zählen als keiner.
 measure-higher = Mehr ist besser.
 measure-lower = Weniger ist besser.
 measure-change-none = Die Zeit davor sagt nichts, womit sich das vergleichen ließe.
-measure-change-points = Davor waren es { $before }; die Änderung liegt zwischen { $low } und { $high } Punkten (mit { $level } % Sicherheit, weil eine Seite viel vergleicht und oft angesehen wird).
-measure-change-factor = Davor waren es { $before }; jetzt dauert es zwischen { $low }- und { $high }-mal so lang (mit { $level } % Sicherheit, weil eine Seite viel vergleicht und oft angesehen wird).
-measure-change-chance = Davor war es { $before }; die Aussicht, dass eine Antwort von jetzt in einer höheren Klasse liegt als eine von davor, liegt zwischen { $low } und { $high } (mit { $level } % Sicherheit, weil eine Seite viel vergleicht und oft angesehen wird).
-measure-change-times = Davor waren es { $before }; die Änderung liegt zwischen { $low } und { $high } Mal (mit { $level } % Sicherheit, weil eine Seite viel vergleicht und oft angesehen wird).
+measure-change-points = Davor waren es { $before }; die Änderung liegt zwischen { $low } und { $high } Punkten (zu { $level } %).
+measure-change-factor = Davor waren es { $before }; jetzt dauert es zwischen { $low }- und { $high }-mal so lang (zu { $level } %).
+measure-change-chance = Davor war es { $before }; die Aussicht, dass eine Antwort von jetzt in einer höheren Klasse liegt als eine von davor, liegt zwischen { $low } und { $high } (zu { $level } %).
+measure-change-times = Davor waren es { $before }; die Änderung liegt zwischen { $low } und { $high } Mal (zu { $level } %).
 measure-run = Die Linie, vom ältesten Wert an: { $points }. Üblich ist zwischen { $low } und { $high } (XmR).
 measure-run-none = Noch gibt es keine Linie: Dazu braucht es acht Zeiten hintereinander mit genug Menschen in jeder.
 measure-neither = Weder mehr noch weniger ist für sich genommen besser.

@@ -39,7 +39,7 @@ overview-more-kinds = { $n ->
     [one] and one more kind
    *[other] and { $n } more kinds
 }
-overview-foot = Read from { $n } touchpoints. A verdict compares with the time of equal length before; all of a page share one chance in twenty of a false word. Whole weeks are counted; what comes from too few people counts in the week in which there are enough of them.
+overview-foot = Read from { $n } touchpoints. A verdict compares with the time of equal length before; all of a page share one chance in twenty of a false word, even looked at every week, so changes are given at a higher level than 95%. Whole weeks are counted; what comes from too few people counts in the week in which there are enough of them.
 measures = Measures
 measures-lead = What is asked of the ledger, and how it is computed. A number is shown when at least { $k } people stand behind it, with its interval, and never without. Whole weeks and whole groups of at least { $k } people are counted, so that nobody can be worked out even from many numbers together. There are no rankings of agents or teams.
 
@@ -189,6 +189,7 @@ measure-of-people = { $n ->
 measure-interval = The interval is at 95%, by: { $method }.
 measure-pending = { $n } of them still wait.
 measure-young = { $n } more are too recent to count.
+measure-waiting = Some more wait until enough people are in their group.
 measure-bounds = Whatever those think whose answers are not in it, the share of all who were asked lies between { $low } and { $high }.
 measure-points = { $n } points
 measure-smallest-points = A change of less than { $n } points counts as none.
@@ -198,10 +199,10 @@ measure-smallest-times = A change of less than { $n } times counts as none.
 measure-higher = More is better.
 measure-lower = Less is better.
 measure-change-none = The time before says nothing that this could be compared with.
-measure-change-points = Before, it was { $before }; the change lies between { $low } and { $high } points (at { $level }%, as a page makes many comparisons and is looked at often).
-measure-change-factor = Before, it was { $before }; now it takes between { $low } and { $high } times as long (at { $level }%, as a page makes many comparisons and is looked at often).
-measure-change-chance = Before, it was { $before }; the chance that an answer of now is of a higher class than one of before lies between { $low } and { $high } (at { $level }%, as a page makes many comparisons and is looked at often).
-measure-change-times = Before, it was { $before }; the change lies between { $low } and { $high } times (at { $level }%, as a page makes many comparisons and is looked at often).
+measure-change-points = Before, it was { $before }; the change lies between { $low } and { $high } points (at { $level }%).
+measure-change-factor = Before, it was { $before }; now it takes between { $low } and { $high } times as long (at { $level }%).
+measure-change-chance = Before, it was { $before }; the chance that an answer of now is of a higher class than one of before lies between { $low } and { $high } (at { $level }%).
+measure-change-times = Before, it was { $before }; the change lies between { $low } and { $high } times (at { $level }%).
 measure-run = The line, oldest first: { $points }. Usual is between { $low } and { $high } (XmR).
 measure-run-none = There is no line yet: it takes eight times in a row with enough people in each.
 measure-neither = Neither more nor less is better by itself.

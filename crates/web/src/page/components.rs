@@ -116,19 +116,19 @@ fn findings(page: &Page) -> Vec<Finding> {
             .response(page, 0.34, false)
             .run(page, &[0.61, 0.63, 0.6, 0.64, 0.62, 0.66, 0.69, 0.7, 0.71], 0.64, (0.56, 0.72), between(0.61, 0.71))
             .verdict(page, Verdict::Better)
-            .how(page, "Of the people who answered, the share who said that it was solved by the first answer. Wilson interval, 95 percent.")
+            .how(page, ["Of the people who answered, the share who said that it was solved by the first answer. Wilson interval, 95 percent."])
             .href("#finding"),
         Finding::new("Hours lost for one request", 3.4, number(3.4))
             .interval(page, (2.6, 4.3), (number(2.6), number(4.3)), (0.0, 8.0))
             .n(page, 96)
             .run(page, &[2.1, 2.4, 2.2, 2.0, 2.6, 2.3, 3.1, 3.4], 2.5, (1.6, 3.3), (number(2.1), number(3.4)))
             .verdict(page, Verdict::Worse)
-            .how(page, "The mean of what people said they lost, bootstrapped."),
+            .how(page, ["The mean of what people said they lost, bootstrapped."]),
         Finding::new("Felt good or very good", 0.58, share(0.58))
             .interval(page, (0.51, 0.65), between(0.51, 0.65), (0.0, 1.0))
             .n(page, 188)
             .verdict(page, Verdict::Same),
         Finding::refused(page, "Lisbon, night shift", "Four people answered. Fewer than eight would let them be known by their answers.")
-            .how(page, "Groups under eight people are never shown."),
+            .how(page, ["Groups under eight people are never shown."]),
     ]
 }

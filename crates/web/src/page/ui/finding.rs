@@ -17,7 +17,7 @@ pub struct Finding {
     facts: Vec<String>,
     run: Option<Run>,
     verdict: Option<Chip>,
-    how: Option<(String, String)>,
+    how: Option<(String, Vec<String>)>,
 }
 
 /// What a comparison came to.
@@ -142,9 +142,9 @@ impl Finding {
         self
     }
 
-    /// How it was computed, in a few sentences, folded away.
-    pub fn how(mut self, page: &Page, text: impl ToString) -> Self {
-        self.how = Some((page.t("how"), text.to_string()));
+    /// How it was computed, in a few paragraphs, folded away.
+    pub fn how<T: ToString>(mut self, page: &Page, paragraphs: impl IntoIterator<Item = T>) -> Self {
+        self.how = Some((page.t("how"), paragraphs.into_iter().map(|text| text.to_string()).collect()));
         self
     }
 
