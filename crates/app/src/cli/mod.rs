@@ -4,6 +4,7 @@ mod calendar;
 mod config;
 mod demo;
 mod import;
+mod instant;
 mod log;
 mod mail;
 mod measure;
@@ -11,6 +12,7 @@ mod serve;
 mod table;
 mod user;
 
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -142,9 +144,20 @@ fn complain(why: &str) {
 }
 
 /// Prints a line of what was asked for.
-#[expect(clippy::print_stdout, reason = "this is the command line's own voice")]
 fn say(line: impl std::fmt::Display) {
-    println!("{line}");
+    put(format!("{line}\n").as_bytes());
+}
+
+/// Puts out what was asked for. Who has closed the other end (`| head`) has read enough, and the command ends.
+#[expect(clippy::exit, reason = "nothing is left to do for a command that cannot tell what it found")]
+fn put(bytes: &[u8]) {
+    let mut out = std::io::stdout().lock();
+    if let Err(error) = out.write_all(bytes).and_then(|()| out.flush()) {
+        if error.kind() != std::io::ErrorKind::BrokenPipe {
+            complain(&format!("what was found cannot be written ({error})"));
+        }
+        std::process::exit(1);
+    }
 }
 
 /// The data folder, made when it is new.

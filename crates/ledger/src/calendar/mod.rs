@@ -18,8 +18,8 @@ mod tests;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use base::clock::Moment;
-use jiff::civil::Date;
+use base::clock::{DAY, Moment};
+use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
 
 pub use days::Hours;
@@ -36,12 +36,28 @@ pub struct Calendar {
     /// Of every year, by month and day.
     yearly: BTreeMap<(i8, i8), Hours>,
     table: OnceLock<Table>,
+    /// The four centuries after the table.
+    far: OnceLock<Table>,
 }
+
+/// The end of the table, and of the one after it.
+const END: Date = date(2100, 1, 1);
+const FAR: Date = date(2500, 1, 1);
+/// Days and dates come again after four centuries, and so do the changes of clocks, once all that is known of them is a
+/// rule.
+const CYCLE: i64 = 146_097 * DAY;
 
 impl Calendar {
     /// A calendar of one time zone; `week` begins with Monday.
     pub fn new(zone: TimeZone, week: [Hours; 7]) -> Self {
-        Self { zone, week, days: BTreeMap::new(), yearly: BTreeMap::new(), table: OnceLock::new() }
+        Self {
+            zone,
+            week,
+            days: BTreeMap::new(),
+            yearly: BTreeMap::new(),
+            table: OnceLock::new(),
+            far: OnceLock::new(),
+        }
     }
 
     /// Open at any time: working time is the time that passes.
@@ -53,7 +69,7 @@ impl Calendar {
     #[must_use]
     pub fn with_day(mut self, day: Date, hours: Hours) -> Self {
         self.days.insert(day, hours);
-        self.table = OnceLock::new();
+        (self.table, self.far) = Default::default();
         self
     }
 
@@ -61,7 +77,7 @@ impl Calendar {
     #[must_use]
     pub fn with_yearly(mut self, month: i8, day: i8, hours: Hours) -> Self {
         self.yearly.insert((month, day), hours);
-        self.table = OnceLock::new();
+        (self.table, self.far) = Default::default();
         self
     }
 
@@ -75,11 +91,25 @@ impl Calendar {
         if from > to {
             return -self.between(to, from);
         }
-        match (self.table().until(from.0), self.table().until(to.0)) {
+        match (self.until(from.0), self.until(to.0)) {
             (Some(before), Some(all)) => all - before,
-            // Beyond the years of the table: day by day.
+            // Before 1970, or beyond 2100 with days of their own there: day by day.
             _ => self.walk(from, to),
         }
+    }
+
+    /// Milliseconds worked since 1970; `None` before, and beyond 2100 where single days of then have hours of their own.
+    fn until(&self, at: i64) -> Option<i64> {
+        let table = self.table();
+        if at <= table.end() {
+            return table.until(at);
+        }
+        if self.days.last_key_value().is_some_and(|(day, _)| *day >= END) {
+            return None;
+        }
+        let far = self.far.get_or_init(|| Table::of(self, END, FAR));
+        let (cycles, rest) = ((at - table.end()) / CYCLE, (at - table.end()) % CYCLE);
+        Some(table.all() + cycles * far.all() + far.until(table.end() + rest)?)
     }
 
     /// The first instant at which `work` milliseconds (not negative) have been worked since `from`; `None` when the
@@ -112,7 +142,12 @@ impl Calendar {
     }
 
     fn table(&self) -> &Table {
-        self.table.get_or_init(|| Table::of(self))
+        self.table.get_or_init(|| Table::of(self, date(1970, 1, 1), END))
+    }
+
+    /// Whether no day has any hours.
+    fn never_opens(&self) -> bool {
+        self.week.iter().chain(self.days.values()).chain(self.yearly.values()).all(|hours| *hours == Hours::none())
     }
 
     /// The hours of a day.
@@ -126,7 +161,9 @@ impl Calendar {
             let at = jiff::Timestamp::from_millisecond(at.0).unwrap_or(jiff::Timestamp::MIN);
             self.zone.to_datetime(at).date()
         };
-        let (last, mut day, mut worked) = (day_of(to), day_of(from), 0);
+        // A day more on either side: where clocks go back over midnight, a day has hours after the next one has begun.
+        let last = day_of(to).tomorrow().unwrap_or(Date::MAX);
+        let (mut day, mut worked) = (day_of(from).yesterday().unwrap_or(Date::MIN), 0);
         loop {
             for (start, end) in self.hours(day).instants(day, &self.zone) {
                 worked += (end.min(to.0) - start.max(from.0)).max(0);

@@ -74,7 +74,8 @@ fn a_promise_falls_due_in_working_time() {
     // At the end of a span it is due there, not when the next one begins.
     assert_eq!(office.after(at("2026-03-02T08:00:00Z"), 4 * HOUR), Some(at("2026-03-02T12:00:00Z")));
     assert_eq!(office.after(at("2026-03-02T08:00:00Z"), 0), Some(at("2026-03-02T08:00:00Z")));
-    assert_eq!(Calendar::read("zone = 'UTC'").unwrap().after(at("2026-03-02T08:00:00Z"), SECOND), None);
+    let once = Calendar::read("zone = 'UTC'\ndays.2020-01-01 = '08:00-09:00'").unwrap();
+    assert_eq!(once.after(at("2026-03-02T08:00:00Z"), SECOND), None);
     assert_eq!(Calendar::always().after(Moment(5), DAY), Some(Moment(5 + DAY)));
 }
 
@@ -102,20 +103,78 @@ fn far_from_today_days_are_counted_one_by_one() {
 fn what_is_wrong_is_named() {
     for (text, named) in [
         ("zone = 'Europe/Lissabon'", "Europe/Lissabon"),
-        ("hours.moonday = []", "moonday"),
-        ("hours.monday = ['8-17']", "8-17"),
-        ("hours.monday = ['17:00-08:00']", "17:00-08:00"),
-        ("hours = 'sometimes'", "sometimes"),
-        ("holidays = ['24.12.2026']", "24.12.2026"),
-        ("holidays = ['02-30']", "02-30"),
-        ("holidays = ['2026-12-31..2026-12-01']", "2026-12-31..2026-12-01"),
+        ("zone = 'UTC'\nhours.moonday = []", "moonday"),
+        ("zone = 'UTC'\nhours.monday = ['8-17']", "8-17"),
+        ("zone = 'UTC'\nhours.monday = ['17:00-08:00']", "17:00-08:00"),
+        ("zone = 'UTC'\nhours = 'sometimes'", "sometimes"),
+        ("zone = 'UTC'\nholidays = ['24.12.2026']", "24.12.2026"),
+        ("zone = 'UTC'\nholidays = ['02-30']", "02-30"),
+        ("zone = 'UTC'\nholidays = ['2026-12-31..2026-12-01']", "2026-12-31..2026-12-01"),
         ("hour.monday = []", "hour"),
+        ("hours.monday = ['08:00-17:00']", "zone = "),
+        ("zone = 'UTC'", "never opens"),
+        ("zone = 'UTC'\nholidays = ['2026-05-01']", "never opens"),
+        ("", "zone = "),
+        ("zone = 'UTC'\nhours.monday = 8", "monday-friday"),
+        (
+            "zone = 'UTC'\nhours.mon-tue = ['08:00-12:00']\nhours.tue-wed = ['08:00-13:00']",
+            "\"mon-tue\" and \"tue-wed\"",
+        ),
+        ("zone = 'UTC'\nhours = 'always'\nholidays = ['05-01']\ndays.05-01 = '08:00-09:00'", "05-01"),
     ] {
         let error = Calendar::read(text).unwrap_err().to_string();
         assert!(error.contains(named), "{text}: {error}");
     }
-    assert!(Calendar::read("holidays = ['02-29']").is_ok());
+    assert!(Calendar::read("zone = 'UTC'\nhours.monday = '08:00-12:00'\nholidays = ['02-29']").is_ok());
+    assert!(Calendar::read("hours = 'always'").is_ok());
     assert_eq!(Hours::of(vec![(10, 20), (15, 30)]), Hours::of(vec![(10, 30)]));
+}
+
+/// Whichever comes first by the alphabet, the line that names fewer days counts.
+#[test]
+fn a_short_friday_is_short() {
+    let week = |text: &str| {
+        let calendar = Calendar::read(&format!("zone = 'UTC'\n{text}")).unwrap();
+        calendar.between(at("2026-03-02T00:00:00Z"), at("2026-03-09T00:00:00Z")) / HOUR
+    };
+    let all = "hours.monday-friday = ['08:00-17:00']\n";
+    assert_eq!(week(&format!("{all}hours.friday = '08:00-10:00'")), 38);
+    assert_eq!(week(&format!("{all}hours.wednesday = ['08:00-10:00']")), 38);
+    assert_eq!(week(&format!("{all}hours.friday = []\nhours.monday-tuesday = '09:00-10:00'")), 20);
+    for day in ["2026-03-02", "2026-03-03", "2026-03-04", "03-03"] {
+        let days = format!("{all}[days]\n'2026-03-02..2026-03-04' = '08:00-12:00'\n'{day}' = '08:00-09:00'");
+        assert_eq!(week(&days), 4 + 4 + 1 + 9 + 9, "{day}");
+    }
+    assert_eq!(week(&format!("holidays = ['2026-03-02', '2026-03-01..2026-03-04', '03-02']\n{all}")), 18);
+}
+
+/// In St John's, until 2011, clocks went from 00:01 back to 23:01 of the day before: its hours come after the first
+/// minute of the next day. In Casey clocks went back three hours at 02:00.
+#[test]
+fn clocks_that_go_back_over_midnight_lose_nothing() {
+    for zone in ["America/St_Johns", "America/Goose_Bay", "America/Moncton", "Antarctica/Casey", "Africa/Cairo"] {
+        let always = Calendar::read(&format!("zone = '{zone}'\nhours = 'always'")).unwrap();
+        let mut day = at("1970-01-03T00:00:00Z");
+        while day < at("2036-01-01T00:00:00Z") {
+            assert_eq!(always.between(day, day.plus(DAY)), DAY, "{zone} {day:?}");
+            day = day.plus(DAY);
+        }
+    }
+    let newfoundland = Calendar::read("zone = 'America/St_Johns'\nhours = 'always'").unwrap();
+    let (from, to) = (at("2010-11-07T02:25:00Z"), at("2010-11-07T02:35:00Z"));
+    assert_eq!((newfoundland.between(from, to), newfoundland.walk(from, to)), (10 * MINUTE, 10 * MINUTE));
+}
+
+/// Old systems write "open" as a year that nobody lives to see.
+#[test]
+fn four_centuries_repeat() {
+    let office = office();
+    let (from, to) = (at("2026-03-02T09:00:00Z"), at("2777-08-09T11:22:33Z"));
+    assert_eq!(office.between(from, to), office.walk(from, to));
+    assert!(office.between(from, at("9998-12-31T00:00:00Z")) > 7_900 * 52 * 35 * HOUR);
+    let then = "zone = 'Europe/Lisbon'\nhours = 'always'\nholidays = ['2150-05-01']";
+    let then = Calendar::read(then).unwrap();
+    assert_eq!(then.between(at("2150-04-30T12:00:00Z"), at("2150-05-03T12:00:00Z")), 2 * DAY);
 }
 
 /// Minute by minute, from the local time that each minute shows.
@@ -134,13 +193,15 @@ fn counted(calendar: &Calendar, spans: &[Vec<(u32, u32)>; 7], from: Moment, to: 
     worked
 }
 
-const ZONES: [&str; 7] = [
+const ZONES: [&str; 9] = [
     "Europe/Lisbon",
     "America/New_York",
     "Asia/Kolkata",
     "Australia/Lord_Howe",
     "America/Sao_Paulo",
     "Pacific/Apia",
+    "America/St_Johns",
+    "Antarctica/Casey",
     "UTC",
 ];
 
