@@ -1,17 +1,48 @@
-//! Tables that people bring: CSV files, read row by row.
+//! Tables that people bring: CSV files, read row by row, as UTF-8 or as Windows-1252.
 
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 
-use super::Failure;
+use encoding_rs::WINDOWS_1252;
+
+use super::{Failure, complain};
 
 /// A CSV file with its head read. Separators are found by looking: comma, semicolon or tab.
 pub(super) struct Table {
     reader: csv::Reader<Box<dyn Read>>,
     head: Vec<String>,
     name: String,
+    letters: Letters,
 }
+
+/// How the letters beyond ASCII are written, as far as any were seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Letters {
+    NoneYet,
+    Utf8,
+    Windows1252,
+}
+
+impl Letters {
+    /// What bytes say; `None` when they are of another kind than those before.
+    fn read(&mut self, bytes: &[u8]) -> Option<String> {
+        match (std::str::from_utf8(bytes), *self) {
+            (Ok(text), _) if text.is_ascii() => Some(text.to_owned()),
+            (Ok(text), Self::NoneYet | Self::Utf8) => {
+                *self = Self::Utf8;
+                Some(text.to_owned())
+            }
+            (Err(_), Self::Utf8) => None,
+            _ => {
+                *self = Self::Windows1252;
+                Some(WINDOWS_1252.decode(bytes).0.into_owned())
+            }
+        }
+    }
+}
+
+const MIXED: &str = "it holds letters in UTF-8 and letters that are not; save it as CSV in UTF-8";
 
 impl Table {
     /// Opens a file; `-` is what comes on stdin.
@@ -33,6 +64,9 @@ impl Table {
         let failed = |why: &dyn std::fmt::Display| Failure::Failed(format!("{name}: {why}"));
         let mut source = BufReader::with_capacity(1 << 16, source);
         let seen = source.fill_buf().map_err(|error| failed(&error))?;
+        if seen.starts_with(b"\xff\xfe") || seen.starts_with(b"\xfe\xff") {
+            return Err(failed(&"it is written in UTF-16; save it as CSV in UTF-8"));
+        }
         let bom = if seen.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
         let first = seen[bom..].split(|byte| *byte == b'\n').next().unwrap_or_default();
         let count = |separator: u8| first.split(|byte| *byte == separator).count();
@@ -44,16 +78,25 @@ impl Table {
         let mut builder = csv::ReaderBuilder::new();
         let mut reader = builder.delimiter(separator).flexible(true).from_reader(Box::new(source) as Box<dyn Read>);
         let head = reader.byte_headers().map_err(|error| failed(&error))?;
-        let head: Vec<String> = head.iter().map(|name| String::from_utf8_lossy(name).trim().to_owned()).collect();
+        let mut letters = Letters::NoneYet;
+        let named = |name: &[u8]| letters.read(name).map(|name| name.trim().to_owned());
+        let head: Option<Vec<String>> = head.iter().map(named).collect();
+        let head = head.ok_or_else(|| failed(&MIXED))?;
         if head.iter().all(String::is_empty) {
             return Err(failed(&"it is empty. A table has a line of column names, and rows below it"));
         }
-        Ok(Self { reader, head, name })
+        Ok(Self { reader, head, name, letters })
     }
 
     /// The place of a column, by name or by number from 1.
     pub(super) fn column(&self, wanted: &str) -> Result<usize, Failure> {
-        let named = || self.head.iter().position(|name| name.eq_ignore_ascii_case(wanted.trim()));
+        let is_wanted = |name: &String| name.to_lowercase() == wanted.trim().to_lowercase();
+        if self.head.iter().filter(|name| is_wanted(name)).count() > 1 {
+            let which =
+                format!("{} has several columns {wanted:?}: name one by its number, from 1 on the left", self.name);
+            return Err(Failure::Failed(which));
+        }
+        let named = || self.head.iter().position(is_wanted);
         let numbered =
             || wanted.trim().parse::<usize>().ok().filter(|at| (1..=self.head.len()).contains(at)).map(|at| at - 1);
         named().or_else(numbered).ok_or_else(|| {
@@ -68,15 +111,55 @@ impl Table {
         loop {
             let more = self.reader.read_byte_record(&mut record);
             if !more.map_err(|error| Failure::Failed(format!("{}: {error}", self.name)))? {
+                if self.letters == Letters::Windows1252 {
+                    complain(&format!("{} is not UTF-8 and was read as Windows-1252", self.name));
+                }
                 return Ok(());
             }
             cells.clear();
-            cells.extend(record.iter().map(|cell| String::from_utf8_lossy(cell).trim().to_owned()));
+            for cell in &record {
+                let read = self.letters.read(cell);
+                let read = read.ok_or_else(|| Failure::Failed(format!("{} row {}: {MIXED}", self.name, row + 1)))?;
+                cells.push(read.trim().to_owned());
+            }
             cells.resize(cells.len().max(self.head.len()), String::new());
             if cells.iter().any(|cell| !cell.is_empty()) {
                 row += 1;
                 each(row, &cells)?;
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(bytes: &'static [u8]) -> Result<Vec<Vec<String>>, String> {
+        let mut rows = Vec::new();
+        let table = Table::read(Box::new(bytes), "table".to_owned()).map_err(Failure::into_words)?;
+        let each = |_, cells: &[String]| {
+            rows.push(cells.to_vec());
+            Ok(())
+        };
+        table.rows(each).map_err(Failure::into_words)?;
+        Ok(rows)
+    }
+
+    #[test]
+    fn letters_are_never_lost() {
+        assert_eq!(read("site\nS\u{fc}d\nS\u{f6}d\n".as_bytes()).unwrap(), [["S\u{fc}d"], ["S\u{f6}d"]]);
+        assert_eq!(read(b"site\nNord\nS\xfcd\nS\xf6d\n").unwrap(), [["Nord"], ["S\u{fc}d"], ["S\u{f6}d"]]);
+        let mixed = read(b"site\nS\xc3\xbcd\nS\xf6d\n").unwrap_err();
+        assert!(mixed.contains("row 2") && mixed.contains("UTF-8"), "{mixed}");
+        assert!(read(b"\xff\xfes\0i\0").unwrap_err().contains("UTF-16"));
+    }
+
+    #[test]
+    fn a_column_is_named_or_numbered_and_never_guessed() {
+        let table = Table::read(Box::new(&b"Note,\xdcbel,note\n"[..]), "t".to_owned()).unwrap();
+        assert_eq!(table.column("\u{fc}bel").unwrap(), 1);
+        assert!(table.column("note").unwrap_err().into_words().contains("number"));
+        assert_eq!(table.column("3").unwrap(), 2);
     }
 }
