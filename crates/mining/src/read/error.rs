@@ -2,7 +2,8 @@
 
 use std::io;
 
-use super::report::plural;
+use super::DateOrder;
+use super::report::{plural, printable};
 
 /// Why reading stopped. The message says what to do.
 #[derive(Debug, thiserror::Error)]
@@ -85,7 +86,8 @@ pub enum ReadError {
     },
     /// A column could not be found by its header.
     #[error(
-        "no column was recognised as the {role}. Say which it is, by name or by number. The file has: {}",
+        "no column was recognised as the {role}. Say which columns are what with --case, --activity and --time, by name \
+         or by number; the first row must name them. The file has: {}",
         listed(columns)
     )]
     ColumnUnknown {
@@ -104,6 +106,32 @@ pub enum ReadError {
         /// The header's names.
         columns: Vec<String>,
     },
+    /// No row could be read.
+    #[error(
+        "none of its {} could be read. {first}. See with `log look` how the file is understood, and say which columns are \
+         what with --case, --activity and --time",
+        plural(*rows, "row")
+    )]
+    NothingRead {
+        /// How many rows there are below the header.
+        rows: u64,
+        /// The first, and why not.
+        first: String,
+    },
+    /// The order of day and month was a guess, and is wrong.
+    #[error(
+        "the order of day and month was a guess, and row {row} contradicts it: \"{}\". Say --dates {}",
+        printable(time),
+        match other { DateOrder::DayFirst => "day-first", DateOrder::MonthFirst => "month-first" }
+    )]
+    DateOrder {
+        /// The row, counted from 1 with the header.
+        row: u64,
+        /// The time in it.
+        time: String,
+        /// The order in which that is a time.
+        other: DateOrder,
+    },
     /// A first row that names no columns.
     #[error("the first row has {columns} columns, so this is hardly a CSV file. Check the file")]
     TooManyColumns {
@@ -119,7 +147,7 @@ pub enum ReadError {
 }
 
 fn listed(columns: &[String]) -> String {
-    let short = |name: &str| name.chars().take(NAME).collect::<String>();
+    let short = |name: &str| printable(&name.chars().take(NAME).collect::<String>());
     let item = |(at, name): (usize, &String)| format!("{} \"{}\"", at + 1, short(name));
     let items: Vec<_> = columns.iter().enumerate().take(LISTED).map(item).collect();
     let more = columns.len().saturating_sub(LISTED);

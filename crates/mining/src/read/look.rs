@@ -21,6 +21,8 @@ pub struct Look {
     pub events: u64,
     /// Rows or events that are refused.
     pub refused: u64,
+    /// Of those, rows of a CSV file whose time is one with day and month the other way round.
+    pub other_order: u64,
     /// Events with something missing.
     pub incomplete: u64,
     /// The first problems, each with its place.
@@ -117,6 +119,7 @@ pub fn look<'a>(source: impl Read + Send + 'a, options: Options<'a>) -> Result<L
         layout,
         events: report.events,
         refused: report.refused,
+        other_order: report.other_order,
         incomplete: report.incomplete,
         problems: report.problems,
         notes: report.notes,

@@ -12,6 +12,7 @@ mod error;
 mod look;
 mod report;
 mod source;
+mod words;
 mod xes;
 
 use std::io::Read;
@@ -27,6 +28,7 @@ pub use xes::XesReader;
 
 pub(crate) use date::parse as parse_date;
 pub(crate) use decode::{Decoder, Utf8};
+
 pub(crate) use source::{Source, unpacked};
 pub(crate) use xes::value_of as xml_value;
 
@@ -162,6 +164,7 @@ impl EventReader<'_> {
             Self::Xes(reader) => reader.rest(keep)?,
         }
         self.note_same_names(&builder);
+        self.checked()?;
         Ok((builder.finish(), table))
     }
 
@@ -173,7 +176,15 @@ impl EventReader<'_> {
             Self::Xes(reader) => reader.rest(|event| take(&mut builder, &event))?,
         }
         self.note_same_names(&builder);
+        self.checked()?;
         Ok(builder.finish())
+    }
+
+    fn checked(&self) -> Result<(), ReadError> {
+        match self {
+            Self::Csv(reader) => reader.checked(),
+            Self::Xes(_) => Ok(()),
+        }
     }
 
     /// XES has each case in one trace; where a name comes again, that should be known.

@@ -4,6 +4,8 @@ use std::fmt;
 
 /// How many problems are kept word by word; all are counted.
 pub(super) const KEPT: usize = 50;
+/// And how many of them are printed; a terminal is no place for more.
+const PRINTED: usize = 10;
 
 /// What a reader made of a file.
 #[derive(Debug, Clone, Default)]
@@ -16,6 +18,8 @@ pub struct Report {
     pub incomplete: u64,
     /// The first 50 problems, each with its place.
     pub problems: Vec<Problem>,
+    /// Rows of a CSV file among the refused whose time is one with day and month the other way round.
+    pub other_order: u64,
     /// Things worth knowing that cost no event, such as an encoding that had to be guessed.
     pub notes: Vec<String>,
     /// Where the file was cut off, in words, when the whole part was accepted anyway.
@@ -51,14 +55,15 @@ impl Report {
 
     /// Adds a note once.
     pub(crate) fn note(&mut self, note: &str) {
-        if !self.notes.iter().any(|known| known == note) {
-            self.notes.push(note.to_owned());
+        let note = printable(note);
+        if !self.notes.contains(&note) {
+            self.notes.push(note);
         }
     }
 
     fn keep(&mut self, place: String, reason: String) {
         if self.problems.len() < KEPT {
-            self.problems.push(Problem { place, reason });
+            self.problems.push(Problem { place: printable(&place), reason: printable(&reason) });
         }
     }
 }
@@ -76,10 +81,10 @@ impl fmt::Display for Report {
         if let Some(place) = &self.cut_off {
             writeln!(f, "  the file is cut off: it ends {place}")?;
         }
-        for Problem { place, reason } in &self.problems {
+        for Problem { place, reason } in self.problems.iter().take(PRINTED) {
             writeln!(f, "  {place}: {reason}")?;
         }
-        let rest = (self.refused + self.incomplete).saturating_sub(self.problems.len() as u64);
+        let rest = (self.refused + self.incomplete).saturating_sub(self.problems.len().min(PRINTED) as u64);
         if rest > 0 {
             writeln!(f, "  and {rest} more")?;
         }
@@ -88,6 +93,16 @@ impl fmt::Display for Report {
         }
         Ok(())
     }
+}
+
+/// Text from a file for a message: what a terminal might obey is U+FFFD, line ends are spaces.
+pub(crate) fn printable(text: &str) -> String {
+    let shown = |letter: char| match letter {
+        '\n' | '\r' | '\t' => ' ',
+        letter if letter.is_control() => '\u{fffd}',
+        letter => letter,
+    };
+    text.chars().map(shown).collect()
 }
 
 /// `1 event`, `2 events`.

@@ -36,6 +36,7 @@ impl Role {
         match self {
             Self::Case => &[
                 "caseconceptname",
+                "casekey",
                 "caseid",
                 "case",
                 "casename",
@@ -62,7 +63,17 @@ impl Role {
                 "taskid",
                 "number",
                 "orderid",
+                "ordernumber",
                 "order",
+                "objectid",
+                "documentnumber",
+                "salesdocument",
+                "purchasingdocument",
+                "vbeln",
+                "ebeln",
+                "belnr",
+                "aufnr",
+                "qmnum",
                 "key",
                 "fallid",
                 "fall",
@@ -71,8 +82,12 @@ impl Role {
             ],
             Self::Activity => &[
                 "conceptname",
+                "eventconceptname",
                 "activity",
                 "activityname",
+                "activityen",
+                "activityde",
+                "activityid",
                 "activitytype",
                 "incidentactivitytype",
                 "task",
@@ -88,6 +103,8 @@ impl Role {
                 "step",
                 "operation",
                 "changetype",
+                "transactioncode",
+                "tcode",
                 "aktivitat",
                 "aktivität",
                 "vorgangsschritt",
@@ -95,6 +112,7 @@ impl Role {
             ],
             Self::Time => &[
                 "timetimestamp",
+                "eventtimetimestamp",
                 "completetimestamp",
                 "timestamp",
                 "endtimestamp",
@@ -118,9 +136,16 @@ impl Role {
                 "date",
                 "starttimestamp",
                 "starttime",
+                "startdate",
                 "createdat",
                 "syscreatedat",
                 "created",
+                "changedon",
+                "createdon",
+                "udate",
+                "aedat",
+                "erdat",
+                "cpudt",
                 "zeitstempel",
                 "zeitpunkt",
                 "zeit",
@@ -128,7 +153,9 @@ impl Role {
             ],
             Self::Resource => &[
                 "orgresource",
+                "eventorgresource",
                 "resource",
+                "resourceid",
                 "sysupdatedby",
                 "updatedby",
                 "changedby",
@@ -141,10 +168,15 @@ impl Role {
                 "assignee",
                 "originator",
                 "performer",
+                "usnam",
+                "aenam",
+                "ernam",
                 "bearbeiter",
                 "ressource",
             ],
-            Self::Lifecycle => &["lifecycletransition", "lifecycle", "transition"],
+            Self::Lifecycle => {
+                &["lifecycletransition", "eventlifecycletransition", "lifecycle", "lifecycleid", "transition"]
+            }
         }
     }
 }
@@ -172,12 +204,14 @@ pub(super) fn unique(header: &[String]) -> (Vec<String>, Vec<String>) {
     (names, notes)
 }
 
-/// The column for a role: the one that was asked for, else by usual name, else by what it holds.
+/// The column for a role: the one that was asked for, else by usual name if it `may_be` one, else by what it `holds`,
+/// else by usual name in spite of what it holds, so that there is something to say about it.
 pub(super) fn wanted(
     role: Role,
     asked: Option<&str>,
     names: &[String],
     taken: &[usize],
+    may_be: impl Fn(usize) -> bool,
     holds: impl Fn(usize) -> bool,
 ) -> Result<Option<usize>, ReadError> {
     if let Some(asked) = asked {
@@ -200,13 +234,16 @@ pub(super) fn wanted(
     }
     let free = |column: &usize| !taken.contains(column);
     let plain: Vec<String> = names.iter().map(|name| plain(name)).collect();
-    let usual = role.usual().iter().find_map(|usual| {
-        plain.iter().enumerate().filter(|(_, name)| name == usual).map(|(column, _)| column).find(free)
-    });
-    Ok(usual.or_else(|| (0..names.len()).filter(free).find(|&column| holds(column))))
+    let usual = || {
+        role.usual().iter().flat_map(|usual| {
+            plain.iter().enumerate().filter(move |(_, name)| name == usual).map(|(column, _)| column).filter(free)
+        })
+    };
+    let found = usual().find(|&column| may_be(column));
+    Ok(found.or_else(|| (0..names.len()).filter(free).find(|&column| holds(column))).or_else(|| usual().next()))
 }
 
 /// Lower case, letters and digits only.
-fn plain(name: &str) -> String {
+pub(super) fn plain(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

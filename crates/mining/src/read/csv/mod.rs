@@ -1,9 +1,11 @@
 //! CSV: separator, columns and date style are settled from a sample, then rows stream by.
 //!
-//! A row without case, activity or readable time is refused, counted, and named by its number (the header is row 1) with
-//! the reason. A file that ends in the middle of a row is an error, or a note in the report when `partial` is set.
+//! A row without case, activity or readable time is refused, counted, and named by its number (the file's first is row 1)
+//! with the reason. Rows with more or fewer cells than the header are counted. A file that ends in the middle of a row is an error, or a note in the report when `partial` is set.
 
 mod columns;
+mod dates;
+mod oddities;
 mod parts;
 mod plan;
 mod rows;
@@ -11,11 +13,14 @@ mod rows;
 pub use columns::Role;
 pub use plan::{Column, CsvPlan, Mapping};
 
+use std::io::{Cursor, Read};
+
+use oddities::Oddities;
 use rows::Rows;
 
 use super::attributes::{Attributes, Buffer};
 use super::source::{Source, peeked};
-use super::{Event, Options, ReadError, Report, date};
+use super::{DateOrder, DateStyle, Event, Options, ReadError, Report, date};
 
 /// How many rows of the sample are looked at to settle columns and dates.
 const SAMPLE: usize = 5000;
@@ -30,6 +35,7 @@ pub struct CsvReader<'a> {
     plan: CsvPlan,
     options: Options<'a>,
     report: Report,
+    oddities: Oddities,
     time: i64,
     attributes: Buffer,
     done: bool,
@@ -38,30 +44,32 @@ pub struct CsvReader<'a> {
 impl<'a> CsvReader<'a> {
     /// Reads the sample and settles the plan. The source must be unpacked already; [`super::open`] does that.
     pub(super) fn new(source: Source<'a>, options: Options<'a>) -> Result<Self, ReadError> {
-        let (first, source) = peeked(source, SAMPLE_BYTES)?;
+        let (first, source) = marked(peeked(source, SAMPLE_BYTES)?);
         if first.trim_ascii().is_empty() {
             return Err(ReadError::Empty { reason: "it is empty" });
         }
         let newline = if memchr::memchr(b'\n', &first).is_none() && first.contains(&b'\r') { b'\r' } else { b'\n' };
-        let (separator, declared) = separator(&first, newline)?;
+        let declared = declared(&first, newline)?;
+        let separator = declared.map_or_else(|| separator(&first, newline), Ok)?;
         let whole = first.len() < SAMPLE_BYTES;
-        let (header, sample) = sampled(&first, separator, newline, declared, whole)?;
-        if header.iter().all(|name| name.trim().is_empty()) {
+        let sample = sampled(&first, separator, newline, declared.is_some(), whole)?;
+        let Some(header) = sample.first().filter(|header| header.iter().any(|name| !name.trim().is_empty())) else {
             return Err(ReadError::Empty { reason: "its first row is empty" });
-        }
+        };
         if header.len() > MOST_COLUMNS {
             return Err(ReadError::TooManyColumns { columns: header.len() });
         }
-        let plan =
-            CsvPlan::new(separator, &header, &sample, &options.mapping, options.date_order, options.zone.as_ref())?;
+        let (above, plan) =
+            CsvPlan::found(separator, &sample, &options.mapping, options.date_order, options.zone.as_ref())?;
         let mut rows = Rows::new(&first, source, separator, newline);
-        for _ in 0..=u8::from(declared) {
+        for _ in 0..=above + usize::from(declared.is_some()) {
             rows.advance()?;
         }
         let mut report = Report::default();
         report.notes.clone_from(&plan.notes);
         rows.limit = if options.attributes { usize::MAX } else { plan.at.needed() };
-        Ok(Self { rows, plan, options, report, time: 0, attributes: Buffer::default(), done: false })
+        let (oddities, attributes) = (Oddities::default(), Buffer::default());
+        Ok(Self { rows, plan, options, report, oddities, time: 0, attributes, done: false })
     }
 
     /// What was understood of the file's layout.
@@ -138,12 +146,13 @@ impl<'a> CsvReader<'a> {
                 self.cut_off(format!("in the middle of row {}", self.rows.row))?;
                 break;
             }
-            let reason = self.reason();
+            let reason = self.refused();
             self.report.refuse(format!("row {}", self.rows.row), reason);
         }
         if self.rows.is_not_utf8() {
             self.report.note("some text is not UTF-8; it was taken as Windows-1252 (check names with accents)");
         }
+        self.oddities.tell(&self.plan, &mut self.report);
         Ok(false)
     }
 
@@ -153,15 +162,45 @@ impl<'a> CsvReader<'a> {
         let at = self.plan.at;
         let cells = (self.rows.cell(at.case), self.rows.cell(at.activity), self.rows.cell(at.time));
         if let (Some(case), Some(activity), Some(time)) = cells
-            && !case.is_empty()
-            && !activity.is_empty()
+            && !is_missing(case)
+            && !is_missing(activity)
             && !self.rows.unclosed_quote
-            && let Some(time) = date::parse(time, self.plan.date_style, self.options.zone.as_ref())
+            && let Some(time) = match at.clock {
+                None => date::parse(time, self.plan.date_style, self.options.zone.as_ref()),
+                Some(clock) => self.joined(time, clock),
+            }
         {
             self.time = time;
+            if !(self.plan.least..=self.plan.columns.len()).contains(&self.rows.count()) {
+                self.oddities.cells(&self.rows, &self.plan);
+            }
             return true;
         }
         false
+    }
+
+    /// The time whose time of day has a column of its own.
+    fn joined(&self, date: &str, clock: usize) -> Option<i64> {
+        date::joined(date, self.rows.cell(clock)?, self.plan.date_style, self.options.zone.as_ref())
+    }
+
+    /// What a log's reader should know before it trusts what was read: an error when nothing could be, or when dates
+    /// contradict an order of day and month that was a guess.
+    pub(super) fn checked(&self) -> Result<(), ReadError> {
+        if let (DateStyle::YearLast(order), Some((row, time))) = (self.plan.date_style, &self.oddities.other_order)
+            && self.plan.order_open
+            && self.options.date_order.is_none()
+        {
+            let other = if order == DateOrder::DayFirst { DateOrder::MonthFirst } else { DateOrder::DayFirst };
+            return Err(ReadError::DateOrder { row: *row, time: time.clone(), other });
+        }
+        if self.report.events == 0
+            && let Some(first) = self.report.problems.first()
+        {
+            let first = format!("{}: {}", first.place, first.reason);
+            return Err(ReadError::NothingRead { rows: self.report.refused, first });
+        }
+        Ok(())
     }
 
     /// Whether the last row, which is an event but has no line end, misses cells.
@@ -178,28 +217,51 @@ impl<'a> CsvReader<'a> {
         Ok(())
     }
 
-    /// Why the present row is no event.
+    /// Why the present row is no event; what is odd about it is counted.
     #[cold]
-    fn reason(&self) -> String {
+    fn refused(&mut self) -> String {
         let at = self.plan.at;
         let name = |column: usize| &self.plan.columns[column].name;
-        let empty = |column: usize| self.rows.cell(column).is_none_or(str::is_empty);
+        let missing = |column: usize| self.rows.cell(column).is_none_or(is_missing);
+        let said = |column: usize| match self.rows.cell(column) {
+            Some(said) if !said.is_empty() => format!(" (it says {said})"),
+            _ => String::new(),
+        };
+        let short = |text: &str| text.chars().take(40).collect::<String>();
         if self.rows.unclosed_quote {
-            "a quotation mark is opened and never closed".to_owned()
-        } else if self.rows.len() < self.plan.at.needed().min(3) {
-            format!("it has {} of {} columns", self.rows.len(), self.plan.columns.len())
-        } else if empty(at.case) {
-            format!("no case in \"{}\"", name(at.case))
-        } else if empty(at.activity) {
-            format!("no activity in \"{}\"", name(at.activity))
-        } else {
-            let time: String = self.rows.cell(at.time).unwrap_or_default().chars().take(40).collect();
-            if is_nothing(&time) {
-                format!("no time in \"{}\"", name(at.time))
-            } else {
-                format!("the time \"{time}\" is not a {} time", self.plan.date_style)
-            }
+            return self.rows.unclosed().to_owned();
         }
+        if self.rows.len() < self.plan.at.needed().min(3) {
+            return format!("it has {} of {} columns", self.rows.len(), self.plan.columns.len());
+        }
+        if missing(at.case) {
+            return format!("no case in \"{}\"{}", name(at.case), said(at.case));
+        }
+        if missing(at.activity) {
+            return format!("no activity in \"{}\"{}", name(at.activity), said(at.activity));
+        }
+        let time = self.rows.cell(at.time).unwrap_or_default();
+        if is_nothing(time) {
+            return format!("no time in \"{}\"", name(at.time));
+        }
+        let clock = at.clock.map(|column| (column, self.rows.cell(column).unwrap_or_default()));
+        match clock {
+            Some((column, clock)) if is_nothing(clock) => return format!("no time of day in \"{}\"", name(column)),
+            Some((_, clock)) if date::time_of_day(clock).is_none() => {
+                return format!("\"{}\" is no time of day", short(clock));
+            }
+            _ => {}
+        }
+        let other = match self.plan.date_style {
+            DateStyle::YearLast(DateOrder::DayFirst) => Some(DateStyle::YearLast(DateOrder::MonthFirst)),
+            DateStyle::YearLast(DateOrder::MonthFirst) => Some(DateStyle::YearLast(DateOrder::DayFirst)),
+            _ => None,
+        };
+        if other.is_some_and(|other| date::parse(time, other, None).is_some()) {
+            self.report.other_order += 1;
+            self.oddities.other_order.get_or_insert((self.rows.row, short(time)));
+        }
+        self.plan.date_style.refuses(&short(time))
     }
 }
 
@@ -209,40 +271,77 @@ fn is_nothing(value: &str) -> bool {
     matches!(value, "" | "?" | "-" | "NULL" | "null" | "None" | "NaN" | "nan" | "N/A" | "n/a" | "NA")
 }
 
-/// The separator, and whether the file names it in a first row `sep=;` (as Excel reads it).
-fn separator(first: &[u8], newline: u8) -> Result<(u8, bool), ReadError> {
-    let line = first.split(|&byte| byte == newline).next().unwrap_or_default().trim_ascii_end();
-    let line = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line);
-    if let [b's', b'e', b'p', b'=', separator] = line {
-        return Ok((*separator, true));
-    }
-    let mut best = (b',', 0, 0);
-    for separator in *b",;\t|" {
-        let (header, rows) = sampled(
-            &first[..first.len().min(SAMPLE_BYTES / 4)],
-            separator,
-            newline,
-            false,
-            first.len() < SAMPLE_BYTES / 4,
-        )?;
-        let same = rows.iter().take(50).filter(|row| row.len() == header.len()).count();
-        // Most rows alike first, then most columns.
-        let score = if header.len() > 1 { 1 + same } else { 0 };
-        if score > best.1 || (score == best.1 && header.len() > best.2) {
-            best = (separator, score, header.len());
+/// Whether a case or an activity is missing: empty, or one of the words that pandas takes for that. A mark such as `-` is
+/// a name.
+#[inline]
+fn is_missing(value: &str) -> bool {
+    match value.as_bytes() {
+        [] => true,
+        [b'N' | b'n' | b'#' | b'<', ..] if value.len() < 6 => {
+            matches!(value, "NULL" | "null" | "None" | "NaN" | "nan" | "N/A" | "n/a" | "NA" | "<NA>" | "#N/A" | "#NA")
         }
+        _ => false,
     }
-    Ok((best.0, false))
 }
 
-/// Header and first rows; the last row is left out when the sample may have cut it.
+/// UTF-16 without its mark gets one: every other byte of its first letters is zero.
+fn marked((first, source): (Vec<u8>, Source<'_>)) -> (Vec<u8>, Source<'_>) {
+    let zero = |at: usize| first.iter().take(64).skip(at).step_by(2).all(|&byte| (byte == 0) == (at == 1));
+    let mark: &[u8] = match (first.get(..4), zero(0) && zero(1)) {
+        (Some(_), true) => b"\xFF\xFE",
+        (Some([0, a, 0, b]), _) if *a != 0 && *b != 0 => b"\xFE\xFF",
+        _ => return (first, source),
+    };
+    let marked = [mark, &first].concat();
+    (marked, Box::new(Cursor::new(mark).chain(source)))
+}
+
+/// The separator that the file names in a first row `sep=;`, as Excel reads it.
+fn declared(first: &[u8], newline: u8) -> Result<Option<u8>, ReadError> {
+    // Nothing lies between cells yet, so the row is one cell, without the quotation marks that it may have.
+    let mut rows = Rows::new(first, Box::new(first), 0, newline);
+    if !rows.advance()? || rows.unclosed_quote {
+        return Ok(None);
+    }
+    let line = rows.cell(0).unwrap_or_default().trim_start_matches('\u{feff}');
+    Ok(match line.as_bytes() {
+        [b's' | b'S', b'e' | b'E', b'p' | b'P', b'=', separator] if separator.is_ascii() => Some(*separator),
+        _ => None,
+    })
+}
+
+/// The separator, going by how many rows it cuts alike.
+fn separator(first: &[u8], newline: u8) -> Result<u8, ReadError> {
+    let mut best = (b',', 0, 0);
+    let mut below = (b',', 0);
+    for separator in *b",;\t|" {
+        let near = &first[..first.len().min(SAMPLE_BYTES / 4)];
+        let rows = sampled(near, separator, newline, false, first.len() < SAMPLE_BYTES / 4)?;
+        let lengths: Vec<usize> = rows.iter().take(51).map(Vec::len).collect();
+        let header = lengths.first().copied().unwrap_or_default();
+        let alike = |length: usize| lengths.iter().skip(1).filter(|&&other| other == length).count();
+        // Most rows alike first, then most columns.
+        let score = if header > 1 { 1 + alike(header) } else { 0 };
+        if score > best.1 || (score == best.1 && header > best.2) {
+            best = (separator, score, header);
+        }
+        let most = lengths.iter().filter(|&&length| length > 2).map(|&length| alike(length)).max().unwrap_or_default();
+        if most > below.1 {
+            below = (separator, most);
+        }
+    }
+    // Where the first row has one cell only, something may stand above the header.
+    Ok(if best.1 == 0 { below.0 } else { best.0 })
+}
+
+/// The first rows, below one that names the separator; the last is left out when the sample may have cut it.
 fn sampled(
     first: &[u8],
     separator: u8,
     newline: u8,
     declared: bool,
     whole: bool,
-) -> Result<(Vec<String>, Vec<Vec<String>>), ReadError> {
+) -> Result<Vec<Vec<String>>, ReadError> {
     let mut rows = Rows::new(first, Box::new(first), separator, newline);
     let mut all: Vec<Vec<String>> = Vec::new();
     while all.len() <= SAMPLE && rows.advance()? {
@@ -250,10 +349,11 @@ fn sampled(
             all.push((0..rows.len()).filter_map(|at| rows.cell(at)).map(str::to_owned).collect());
         }
     }
-    let mut all = all.into_iter().skip(usize::from(declared));
-    let mut header = all.next().unwrap_or_default();
-    if let Some(name) = header.first_mut() {
+    if declared && !all.is_empty() {
+        all.remove(0);
+    }
+    if let Some(name) = all.first_mut().and_then(|header| header.first_mut()) {
         *name = name.trim_start_matches('\u{feff}').to_owned();
     }
-    Ok((header, all.collect()))
+    Ok(all)
 }

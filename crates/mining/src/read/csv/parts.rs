@@ -10,7 +10,7 @@ use std::thread;
 
 use super::super::report::KEPT;
 use super::super::{Options, ReadError, Report, take};
-use super::CsvReader;
+use super::{CsvReader, Oddities};
 use crate::log::LogBuilder;
 
 /// More threads than this would wait for the one that cuts.
@@ -37,6 +37,9 @@ struct Part {
     log: LogBuilder,
     rows: u64,
     refused: u64,
+    /// Of those, how many fit with day and month the other way round.
+    other_order: u64,
+    oddities: Oddities,
     /// Row and reason of the first of them; rows are numbered from 1 in each part.
     problems: Vec<(u64, String)>,
 }
@@ -127,6 +130,7 @@ impl CsvReader<'_> {
             plan: self.plan.clone(),
             options: Options { zone: self.options.zone.clone(), ..Options::default() },
             report: Report::default(),
+            oddities: Oddities::default(),
             time: 0,
             attributes: super::Buffer::default(),
             done: false,
@@ -142,14 +146,17 @@ impl CsvReader<'_> {
         while let Ok(true) = self.rows.advance() {
             if !self.is_event() {
                 part.refused += 1;
+                let reason = self.refused();
                 if part.problems.len() < KEPT {
-                    part.problems.push((self.rows.row, self.reason()));
+                    part.problems.push((self.rows.row, reason));
                 }
             } else if let Some(event) = self.event() {
                 take(&mut part.log, &event);
             }
         }
         part.rows = self.rows.row;
+        part.oddities = std::mem::take(&mut self.oddities);
+        part.other_order = std::mem::take(&mut self.report.other_order);
         part.text = self.rows.exchange(String::new());
     }
 
@@ -161,6 +168,8 @@ impl CsvReader<'_> {
             self.report.refuse(format!("row {}", self.rows.row + row), reason);
         }
         self.report.refused += untold;
+        self.report.other_order += part.other_order;
+        self.oddities.append(&mut part.oddities, self.rows.row);
         self.rows.row += part.rows;
     }
 }
@@ -275,7 +284,14 @@ mod tests {
             9 => (0_u8..60).prop_map(|second| format!("2026-01-01 10:00:{second:02}")),
             1 => Just("soon".to_owned()),
         ];
-        let who = prop_oneof![Just(",ana,complete"), Just(",?,"), Just(",\"bo, jr\",start"), Just("")];
+        let who = prop_oneof![
+            Just(",ana,complete"),
+            Just(",?,"),
+            Just(",\"bo, jr\",start"),
+            Just(""),
+            Just(",ana,complete,"),
+            Just(",ana,complete,too,much"),
+        ];
         let end = prop_oneof![
             6 => Just(&b"\n"[..]),
             2 => Just(&b"\r\n"[..]),

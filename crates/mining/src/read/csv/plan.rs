@@ -5,6 +5,7 @@ use std::fmt;
 use super::super::attributes::Kind;
 use super::super::{DateOrder, DateStyle, ReadError, TimeZone, date};
 use super::columns::{Role, unique, wanted};
+use super::dates::{Settled, clock_beside, could_be_time, is_time, settle};
 
 /// Which columns mean what, by header name or by number from 1; `None` finds them by the usual names.
 #[derive(Debug, Clone, Default)]
@@ -13,7 +14,7 @@ pub struct Mapping {
     pub case: Option<String>,
     /// The activity.
     pub activity: Option<String>,
-    /// The time.
+    /// The time; of a date and a time of day in two columns `DATE+TIME`.
     pub time: Option<String>,
     /// Who did it.
     pub resource: Option<String>,
@@ -38,7 +39,11 @@ pub struct CsvPlan {
     pub zone: String,
     /// Other things worth knowing.
     pub notes: Vec<String>,
+    /// Whether nothing in the sample settles the order of day and month.
+    pub(super) order_open: bool,
     pub(super) at: Roles,
+    /// How many cells a row has at least: trailing columns without a name may be missing.
+    pub(super) least: usize,
 }
 
 /// A column of the file.
@@ -60,16 +65,51 @@ pub(super) struct Roles {
     pub(super) case: usize,
     pub(super) activity: usize,
     pub(super) time: usize,
+    /// The time of day, where `time` holds dates only.
+    pub(super) clock: Option<usize>,
     pub(super) resource: Option<usize>,
     pub(super) lifecycle: Option<usize>,
 }
 
 /// How many columns a plan lists before it says "and so on".
 const LISTED: usize = 40;
+/// How many rows may stand above the header.
+const ABOVE: usize = 30;
 
 impl CsvPlan {
+    /// Makes a plan from the first rows; also how many of them stand above the header. Where the first row names no
+    /// columns that we know, a later one may, if it is fuller than all above it.
+    pub(super) fn found(
+        separator: u8,
+        rows: &[Vec<String>],
+        mapping: &Mapping,
+        order: Option<DateOrder>,
+        zone: Option<&TimeZone>,
+    ) -> Result<(usize, Self), ReadError> {
+        let plan = |above: usize| Self::new(separator, &rows[above], &rows[above + 1..], mapping, order, zone);
+        let error = match plan(0) {
+            Err(error @ (ReadError::ColumnUnknown { .. } | ReadError::ColumnMissing { .. })) => error,
+            other => return other.map(|plan| (0, plan)),
+        };
+        let full = |row: &[String]| row.iter().filter(|cell| !cell.trim().is_empty()).count();
+        let mut most = full(&rows[0]);
+        for above in 1..rows.len().min(ABOVE) {
+            let cells = full(&rows[above]);
+            if cells > most.max(2)
+                && let Ok(mut plan) = plan(above)
+            {
+                let first: String = rows[0].join(" ").trim().chars().take(40).collect();
+                let rows = if above == 1 { "a row".to_owned() } else { format!("{above} rows") };
+                plan.notes.push(format!("{rows} above the header passed over; the first says \"{first}\""));
+                return Ok((above, plan));
+            }
+            most = most.max(cells);
+        }
+        Err(error)
+    }
+
     /// Makes a plan from the header and the sample's rows.
-    pub(super) fn new(
+    fn new(
         separator: u8,
         header: &[String],
         sample: &[Vec<String>],
@@ -78,26 +118,72 @@ impl CsvPlan {
         zone: Option<&TimeZone>,
     ) -> Result<Self, ReadError> {
         let (names, mut notes) = unique(header);
-        let times = |column: usize| {
-            let cells = || sample.iter().filter_map(|row| row.get(column)).map(|cell| cell.trim());
-            let full = cells().filter(|cell| cell.len() > 5).count();
-            full > 0 && cells().filter(|cell| is_time(cell)).count() * 10 >= full * 9
+        let share = |column: usize, parts: usize, fits: fn(&str) -> bool, counts: fn(&str) -> bool| {
+            let cells =
+                || sample.iter().filter_map(|row| row.get(column)).map(|cell| cell.trim()).filter(|c| counts(c));
+            let full = cells().count();
+            full > 0 && cells().filter(|cell| fits(cell)).count() * 10 >= full * parts
         };
-        let case = wanted(Role::Case, mapping.case.as_deref(), &names, &[], |_| false)?;
+        let digits = |cell: &str| cell.bytes().any(|byte| byte.is_ascii_digit());
+        // A column of a usual name is taken unless it surely holds something else.
+        let may_be_times = |column: usize| {
+            sample.iter().filter_map(|row| row.get(column)).all(|cell| !digits(cell))
+                || share(column, 5, could_be_time, digits)
+        };
+        let times = |column: usize| share(column, 9, is_time, |cell| cell.len() > 5);
+        let any = |_| true;
+        let none = |_| false;
+        let case = wanted(Role::Case, mapping.case.as_deref(), &names, &[], any, none)?;
         let case = case.ok_or_else(|| unknown("case", &names))?;
-        let time = wanted(Role::Time, mapping.time.as_deref(), &names, &[case], times)?;
-        let time = time.ok_or_else(|| unknown("time", &names))?;
-        let activity = wanted(Role::Activity, mapping.activity.as_deref(), &names, &[case, time], |_| false)?;
+        let asked = mapping.time.as_deref();
+        let pair = asked.and_then(|asked| pair(asked, &names));
+        let (time, mut clock) = if let Some((date, clock)) = pair {
+            (date, Some(clock))
+        } else {
+            let time = wanted(Role::Time, asked, &names, &[case], may_be_times, times)?;
+            (time.ok_or_else(|| unknown("time", &names))?, None)
+        };
+        let Settled { style: date_style, reason: date_reason, sure: date_sure, open: order_open } =
+            settle(sample, case, time, order);
+        let mut taken = vec![case, time];
+        taken.extend(clock);
+        if clock.is_none()
+            && let Some(beside) = clock_beside(sample, &names, &taken, date_style)
+        {
+            let (date, day) = (&names[time], &names[beside]);
+            if asked.is_none() {
+                clock = Some(beside);
+                taken.push(beside);
+            } else {
+                notes.push(format!(
+                    "\"{date}\" has no times of day, but \"{day}\" has: --time \"{date}+{day}\" takes both"
+                ));
+            }
+        }
+        if let Some(clock) = clock {
+            notes.push(format!(
+                "the time is the date in \"{}\" and the time of day in \"{}\"",
+                names[time], names[clock]
+            ));
+        }
+        let activity = wanted(Role::Activity, mapping.activity.as_deref(), &names, &taken, any, none)?;
         let activity = activity.ok_or_else(|| unknown("activity", &names))?;
-        let taken = [case, activity, time];
-        let resource = wanted(Role::Resource, mapping.resource.as_deref(), &names, &taken, |_| false)?;
-        let lifecycle = wanted(Role::Lifecycle, mapping.lifecycle.as_deref(), &names, &taken, |_| false)?;
-        let at = Roles { case, activity, time, resource, lifecycle };
-
-        let (date_style, date_reason, date_sure) = settle(sample, case, time, order);
+        taken.push(activity);
+        let resource = wanted(Role::Resource, mapping.resource.as_deref(), &names, &taken, any, none)?;
+        let lifecycle = wanted(Role::Lifecycle, mapping.lifecycle.as_deref(), &names, &taken, any, none)?;
+        let at = Roles { case, activity, time, clock, resource, lifecycle };
+        if order_open && !date_sure {
+            notes.push(format!(
+                "that dates are {date_style} is a guess: say which it is with --dates day-first or --dates month-first"
+            ));
+        }
+        if date_style == DateStyle::Unknown {
+            notes.push(format!("the times in \"{}\" are not understood: {date_reason}", names[time]));
+        }
         if sample.is_empty() {
             notes.push("there are no rows below the header".into());
         }
+        let least = header.iter().rposition(|name| !name.trim().is_empty()).map_or(0, |last| last + 1);
         let columns = names
             .into_iter()
             .enumerate()
@@ -109,7 +195,8 @@ impl CsvPlan {
             })
             .collect();
         let zone = zone.map_or_else(|| "UTC".to_owned(), |zone| zone.iana_name().unwrap_or("as given").to_owned());
-        Ok(Self { separator: char::from(separator), columns, date_style, date_reason, date_sure, zone, notes, at })
+        let separator = char::from(separator);
+        Ok(Self { separator, columns, date_style, date_reason, date_sure, zone, notes, order_open, at, least })
     }
 }
 
@@ -118,7 +205,7 @@ impl Roles {
         match Some(column) {
             c if c == Some(self.case) => Some(Role::Case),
             c if c == Some(self.activity) => Some(Role::Activity),
-            c if c == Some(self.time) => Some(Role::Time),
+            c if c == Some(self.time) || c == self.clock => Some(Role::Time),
             c if c == self.resource => Some(Role::Resource),
             c if c == self.lifecycle => Some(Role::Lifecycle),
             _ => None,
@@ -127,7 +214,7 @@ impl Roles {
 
     /// How many columns must be split to have all of these.
     pub(super) fn needed(&self) -> usize {
-        let optional = self.resource.max(self.lifecycle).unwrap_or(0);
+        let optional = self.resource.max(self.lifecycle).max(self.clock).unwrap_or(0);
         self.case.max(self.activity).max(self.time).max(optional) + 1
     }
 }
@@ -159,6 +246,16 @@ impl fmt::Display for CsvPlan {
         }
         Ok(())
     }
+}
+
+/// The two columns that `DATE+TIME` names, unless one column is called so.
+fn pair(asked: &str, names: &[String]) -> Option<(usize, usize)> {
+    let column = |name: &str| wanted(Role::Time, Some(name), names, &[], |_| true, |_| false).ok().flatten();
+    if column(asked).is_some() {
+        return None;
+    }
+    let pairs = asked.match_indices('+').map(|(at, _)| (&asked[..at], &asked[at + 1..]));
+    pairs.filter_map(|(date, clock)| column(date).zip(column(clock))).find(|(date, clock)| date != clock)
 }
 
 fn unknown(role: &'static str, columns: &[String]) -> ReadError {
@@ -211,84 +308,5 @@ fn kind_of(cell: &str) -> Kind {
         }
         _ if cell.len() > 7 && date::parse(cell, DateStyle::YearFirst, None).is_some() => Kind::Date,
         _ => Kind::Text,
-    }
-}
-
-fn is_time(cell: &str) -> bool {
-    [DateStyle::YearFirst, DateStyle::YearLast(DateOrder::DayFirst), DateStyle::YearLast(DateOrder::MonthFirst)]
-        .into_iter()
-        .any(|style| date::parse(cell, style, None).is_some())
-}
-
-/// Which style the time column is written in, and why we think so.
-fn settle(sample: &[Vec<String>], case: usize, time: usize, order: Option<DateOrder>) -> (DateStyle, String, bool) {
-    let cells: Vec<&str> = sample
-        .iter()
-        .filter_map(|row| row.get(time))
-        .map(|cell| cell.trim())
-        .filter(|cell| cell.bytes().any(|byte| byte.is_ascii_digit()))
-        .collect();
-    let of = |style| cells.iter().filter(|cell| date::parse(cell, style, None).is_some()).count();
-    let numbers =
-        cells.iter().filter(|cell| cell.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b','))).count();
-    if !cells.is_empty() && numbers * 10 >= cells.len() * 9 {
-        let whole = |cell: &&str| cell.bytes().take_while(u8::is_ascii_digit).count();
-        match cells.iter().map(whole).max() {
-            Some(9 | 10) => return (DateStyle::EpochSeconds, "they are numbers of ten digits".into(), true),
-            Some(12 | 13) => return (DateStyle::EpochMillis, "they are numbers of thirteen digits".into(), true),
-            _ => {}
-        }
-    }
-    let pairs: Vec<(i64, i64)> = cells.iter().filter_map(|cell| date::year_last(cell)).collect();
-    if pairs.len() * 2 < cells.len() || cells.is_empty() {
-        let named = of(DateStyle::YearFirst) < of(DateStyle::YearLast(DateOrder::DayFirst));
-        return if named {
-            (DateStyle::YearLast(order.unwrap_or(DateOrder::DayFirst)), "the month is written as a word".into(), true)
-        } else {
-            (DateStyle::YearFirst, "they begin with the year".into(), !cells.is_empty())
-        };
-    }
-    if let Some(order) = order {
-        return (DateStyle::YearLast(order), "as you said".into(), true);
-    }
-    let day_first = pairs.iter().find(|(first, _)| *first > 12);
-    let month_first = pairs.iter().find(|(_, second)| *second > 12);
-    let (order, reason, sure) = match (day_first, month_first) {
-        (Some((first, _)), None) => (DateOrder::DayFirst, format!("the sample has {first} in first place"), true),
-        (None, Some((_, second))) => (DateOrder::MonthFirst, format!("the sample has {second} in second place"), true),
-        (Some(_), Some(_)) => {
-            (DateOrder::DayFirst, "the sample has both orders; rows of the other order will be refused".into(), false)
-        }
-        (None, None) => by_order_of_time(sample, case, time),
-    };
-    (DateStyle::YearLast(order), reason, sure)
-}
-
-/// No number above 12 anywhere: the right order is the one in which cases run forward more often.
-fn by_order_of_time(sample: &[Vec<String>], case: usize, time: usize) -> (DateOrder, String, bool) {
-    let backward = |order| {
-        let mut last: hashbrown::HashMap<&str, i64> = hashbrown::HashMap::new();
-        let mut steps = 0;
-        for row in sample {
-            let (Some(case), Some(time)) = (row.get(case), row.get(time)) else { continue };
-            let Some(time) = date::parse(time.trim(), DateStyle::YearLast(order), None) else { continue };
-            if last.insert(case, time).is_some_and(|before| before > time) {
-                steps += 1;
-            }
-        }
-        steps
-    };
-    let (day_first, month_first) = (backward(DateOrder::DayFirst), backward(DateOrder::MonthFirst));
-    let why = "no day above 12 in the sample";
-    match day_first.cmp(&month_first) {
-        std::cmp::Ordering::Less => (DateOrder::DayFirst, format!("{why}, but so cases run forward in time"), true),
-        std::cmp::Ordering::Greater => {
-            (DateOrder::MonthFirst, format!("{why}, but so cases run forward in time"), true)
-        }
-        std::cmp::Ordering::Equal => (
-            DateOrder::DayFirst,
-            format!("{why}, so this is a guess: say the order of day and month if it is wrong"),
-            false,
-        ),
     }
 }

@@ -9,8 +9,8 @@ use super::super::{decode::BLOCK, decode::Decoder, error::ReadError, source::Sou
 
 /// A row is refused beyond this length.
 const LONGEST_ROW: usize = 16 << 20;
-/// A row with quotation marks that is not complete within this has lost a closing one.
-const LONGEST_QUOTE: usize = 1 << 20;
+/// A row with quotation marks that is not complete within this has lost a closing one, as far as we can tell.
+const LONGEST_QUOTE: usize = LONGEST_ROW;
 
 /// Reads rows one after the other into a buffer that is used again.
 pub(super) struct Rows<'a> {
@@ -24,12 +24,18 @@ pub(super) struct Rows<'a> {
     /// Cells of the present row, of `text`, or unquoted when the row has quotation marks.
     cells: Cells,
     quoted: bool,
+    /// Cells of the present row beyond those that were split.
+    beyond: usize,
+    /// Where the present row ends, when it has no quotation marks.
+    end: usize,
     /// Number of the present row, the header being 1.
     pub(super) row: u64,
     /// Whether the present row ends with a line end, as all but the last must.
     pub(super) closed: bool,
     /// Whether a quotation mark in the present row is never closed.
     pub(super) unclosed_quote: bool,
+    /// Whether there is more than could be searched for it.
+    too_far: bool,
 }
 
 impl<'a> Rows<'a> {
@@ -49,9 +55,12 @@ impl<'a> Rows<'a> {
             limit: usize::MAX,
             cells: Cells::default(),
             quoted: false,
+            beyond: 0,
+            end: 0,
             row: 0,
             closed: true,
             unclosed_quote: false,
+            too_far: false,
         }
     }
 
@@ -147,6 +156,34 @@ impl<'a> Rows<'a> {
         self.cells.ranges.len()
     }
 
+    /// Number of cells of the present row, split or not.
+    #[inline]
+    pub(super) fn count(&self) -> usize {
+        self.cells.ranges.len() + self.beyond
+    }
+
+    /// What is wrong with a quotation mark that is not closed.
+    pub(super) fn unclosed(&self) -> &'static str {
+        if self.too_far {
+            "a quotation mark is opened and not closed within 16 MB: it is a stray one, or the cell is too long to read"
+        } else {
+            "a quotation mark is opened and never closed"
+        }
+    }
+
+    /// Whether all cells of the present row from this on are empty.
+    pub(super) fn is_empty_from(&self, at: usize) -> bool {
+        let unsplit = match self.cells.ranges.last() {
+            Some(&(_, last)) if self.beyond > 0 => &self.text[last..self.end],
+            _ => "",
+        };
+        let separator = char::from(self.separator);
+        let kept = self.cells.ranges.len();
+        (at..kept).filter_map(|at| self.cell(at)).all(|cell| cell.trim().is_empty())
+            // Before the first of these cells there is a separator, and as many as were not split before it.
+            && unsplit.split(separator).skip(1 + at.saturating_sub(kept)).all(|cell| cell.trim().is_empty())
+    }
+
     /// A cell of the present row.
     #[inline]
     pub(super) fn cell(&self, at: usize) -> Option<&str> {
@@ -178,6 +215,7 @@ impl<'a> Rows<'a> {
             return self.split_quoted();
         }
         self.quoted = false;
+        self.beyond = 0;
         let start = self.at;
         let line = &self.text.as_bytes()[start..end];
         let length = line.len() - usize::from(line.last() == Some(&b'\r'));
@@ -186,6 +224,8 @@ impl<'a> Rows<'a> {
             cells.push((start + from, start + found));
             from = found + 1;
             if cells.len() == self.limit {
+                self.beyond = 1 + count(self.separator, &line[from..length]);
+                self.end = start + length;
                 self.at = next;
                 return Ok(true);
             }
@@ -198,6 +238,7 @@ impl<'a> Rows<'a> {
     /// Splits a row with quotation marks, which may run over several lines.
     fn split_quoted(&mut self) -> Result<bool, ReadError> {
         self.quoted = true;
+        self.beyond = 0;
         loop {
             self.cells.clear();
             let rest = &self.text[self.at..];
@@ -210,10 +251,18 @@ impl<'a> Rows<'a> {
                     self.at += length;
                     return Ok(true);
                 }
-                None if rest.len() < LONGEST_QUOTE && !self.decoder.ended => self.fill()?,
+                None if rest.len() < LONGEST_QUOTE && !self.decoder.ended => {
+                    // Twice as much each time, so that a long cell is gone over a few times only.
+                    let wanted = rest.len() * 2;
+                    self.fill()?;
+                    while self.text.len() < wanted && !self.decoder.ended {
+                        self.fill()?;
+                    }
+                }
                 None => {
                     // Give up on this line only, so that one stray mark does not swallow the file.
                     self.unclosed_quote = true;
+                    self.too_far = !ended;
                     let line = memchr(self.newline, rest.as_bytes());
                     // A cut-off file and a stray mark look alike; when only one line is left it is the cut.
                     self.closed = line.is_some();
@@ -231,6 +280,13 @@ impl<'a> Rows<'a> {
         self.at = 0;
         Ok(self.decoder.more(&mut self.text)?)
     }
+}
+
+/// How often a byte comes, in sums of bytes, which the processor does many of at once: faster than searching in pieces as
+/// short as the rest of a row.
+#[inline]
+fn count(byte: u8, text: &[u8]) -> usize {
+    text.chunks(128).map(|part| usize::from(part.iter().map(|&other| u8::from(other == byte)).sum::<u8>())).sum()
 }
 
 /// Cells as ranges of a text; those of rows with quotation marks have a text of their own.
