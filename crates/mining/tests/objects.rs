@@ -211,3 +211,56 @@ fn broken_files_are_answered() {
         }
     }
 }
+
+/// What a type's log keeps: attributes of events, and of the objects that are its cases.
+#[test]
+fn flattening_keeps_attributes() {
+    let json = r#"{"eventTypes": [], "objectTypes": [],
+     "objects": [
+      {"id": "t1", "type": "ticket", "attributes": [
+        {"name": "cost", "time": "2026-03-02T10:00:00Z", "value": 2.5}, {"name": "cost", "time": "1970-01-01T00:00:00Z", "value": 1.5},
+        {"name": "due", "time": "2026-03-01T10:00:00Z", "value": "May"}, {"name": "concept:name", "value": "one"}]},
+      {"id": "t2", "type": "ticket"}, {"id": "p", "type": "person", "attributes": [{"name": "age", "value": 40}]}],
+     "events": [
+      {"id": "e1", "type": "ask", "time": "2026-03-02T09:00:00Z", "attributes": [{"name": "n", "value": 7},
+        {"name": "org:resource", "value": "ana"}, {"name": "lifecycle:transition", "value": "start"}],
+       "relationships": [{"objectId": "t1"}, {"objectId": "t2"}, {"objectId": "p"}]},
+      {"id": "e2", "type": "end", "time": "2026-03-02T11:00:00Z", "attributes": [{"name": "ok", "value": true}],
+       "relationships": [{"objectId": "t1"}]}]}"#;
+    let (log, _) = read(json.as_bytes(), Options::default()).unwrap();
+    let flat = log.flatten_with("ticket").unwrap();
+    assert_eq!((flat.log.cases(), flat.log.events(), flat.changes), (2, 3, 1));
+    assert_eq!((flat.log.resource(0), flat.log.lifecycle(0)), (Some("ana"), Some("start")));
+    let mut csv = Vec::new();
+    mining::write::csv_with(&flat.log, &flat.attributes, &mut csv).unwrap();
+    let expected = "case:concept:name,concept:name,time:timestamp,org:resource,lifecycle:transition,case:cost,case:due,\
+        case:concept:name (2),ocel:eid,n,ok\n\
+        t1,ask,2026-03-02T09:00:00Z,ana,start,1.5,May,one,e1,7,\n\
+        t1,end,2026-03-02T11:00:00Z,,,1.5,May,one,e2,,true\n\
+        t2,ask,2026-03-02T09:00:00Z,ana,start,,,,e1,7,\n";
+    assert_eq!(String::from_utf8(csv).unwrap(), expected);
+    let mut xes = Vec::new();
+    mining::write::xes_with(&flat.log, &flat.attributes, &mut xes).unwrap();
+    let xes = String::from_utf8(xes).unwrap();
+    assert!(
+        xes.contains("<float key=\"cost\" value=\"1.5\"/>") && xes.contains("<int key=\"n\" value=\"7\"/>"),
+        "{xes}"
+    );
+    assert_eq!(
+        (Stats::of(&flat.log), flat.bent),
+        log.flatten("ticket").map(|(log, bent)| (Stats::of(&log), bent)).unwrap()
+    );
+}
+
+/// Files from before the standard was settled call a relation `relobj`.
+#[test]
+fn relations_of_older_files_are_read() {
+    let mut xml = Vec::new();
+    write_xml(&generated::objects(20, 3), &mut xml).unwrap();
+    let new = String::from_utf8(xml).unwrap();
+    let old = new.replace("<relationship ", "<relobj ").replace("</relationship>", "</relobj>");
+    assert_ne!(old, new);
+    let (again, report) = read(old.as_bytes(), Options::default()).unwrap();
+    assert!(report.is_clean());
+    assert_eq!(said(&again), said(&generated::objects(20, 3)));
+}

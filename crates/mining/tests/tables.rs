@@ -121,8 +121,9 @@ fn a_date_and_a_time_of_day_are_one_time() {
             read(&format!("{header}\n7,end,2014-08-15,{}\n", if header.ends_with('n') { "8:59" } else { "8.59" }));
         assert_eq!((log.time_column()[0] % 86_400_000, report.notes.len()), (0, 0), "{header}");
     }
+    let good = "7,a,2014-08-15,18:59\n".repeat(20);
     let (_, report) =
-        read("case,activity,Date,Time\n7,a,2014-08-15,18:59\n7,b,2014-08-15,\n7,c,2014-08-15,25:00\n7,d,,18:59\n");
+        read(&format!("case,activity,Date,Time\n{good}7,b,2014-08-15,\n7,c,2014-08-15,25:00\n7,d,,18:59\n"));
     let said: Vec<&str> = report.problems.iter().map(|problem| problem.reason.as_str()).collect();
     assert_eq!(said, ["no time of day in \"Time\"", "\"25:00\" is no time of day", "no time in \"Date\""]);
 }

@@ -23,6 +23,7 @@
 //! ```
 
 mod builder;
+mod flatten;
 mod json;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
@@ -32,6 +33,7 @@ mod write_xml;
 mod xml;
 
 pub use builder::ObjectLogBuilder;
+pub use flatten::Flat;
 pub use json::{Options, read};
 pub use views::{Flattened, ObjectStats, TypeCount, TypeView};
 pub use write_json::json as write_json;

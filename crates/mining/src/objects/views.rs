@@ -1,10 +1,10 @@
 //! Object-centric logs seen from one type of objects: plain logs, and what directly follows what for each type.
 
-use hashbrown::{HashMap, HashSet};
+use hashbrown::HashMap;
 use serde::Serialize;
 
 use super::{ObjectLog, Value};
-use crate::log::{AttributeTable, Log, LogBuilder};
+use crate::log::{AttributeTable, Log};
 use crate::read::{Attribute, Kind};
 use crate::stats::{DirectlyFollows, Edge, Stats};
 use crate::time::iso;
@@ -80,68 +80,6 @@ pub struct ObjectStats {
 }
 
 impl ObjectLog {
-    /// The plain log of one type: each of its objects is a case with the events that concern it, by time. An event's
-    /// attribute `org:resource` or `resource` is who did it. `None` when there is no such type.
-    pub fn flatten(&self, object_type: &str) -> Option<(Log, Flattened)> {
-        let wanted = self.object_types.iter().position(|kind| kind.name == object_type)? as u32;
-        let mut builder = LogBuilder::default();
-        let mut bent = Flattened {
-            events: 0,
-            left_out: 0,
-            converging_events: 0,
-            added: 0,
-            diverging_objects: 0,
-            without_events: 0,
-        };
-        let mut cases: Vec<u32> = Vec::new();
-        let mut others: Vec<u32> = Vec::new();
-        // For each object and activity, what else it was about the first time.
-        let mut about: HashMap<(u32, u32), Vec<u32>> = HashMap::new();
-        let mut diverging: HashSet<u32> = HashSet::new();
-        let mut with_events: HashSet<u32> = HashSet::new();
-        for &event in &self.by_time {
-            let row = event as usize;
-            cases.clear();
-            others.clear();
-            for &(object, _) in self.event_objects.of(row) {
-                let list = if self.object_type[object as usize] == wanted { &mut cases } else { &mut others };
-                // Two qualifiers do not make two events.
-                if !list.contains(&object) {
-                    list.push(object);
-                }
-            }
-            if cases.is_empty() {
-                bent.left_out += 1;
-                continue;
-            }
-            bent.events += 1;
-            bent.added += cases.len() as u64 - 1;
-            bent.converging_events += u64::from(cases.len() > 1);
-            others.sort_unstable();
-            let resource = self.event_values(row).find(|(name, _)| matches!(*name, "org:resource" | "resource"));
-            let resource = resource.map(|(_, value)| value.text());
-            let kind = self.event_type[row];
-            for &object in &cases {
-                with_events.insert(object);
-                let first = about.entry((object, kind)).or_insert_with(|| others.clone());
-                if *first != others {
-                    diverging.insert(object);
-                }
-                builder.push(
-                    self.object_ids.get(object),
-                    &self.event_types[kind as usize].name,
-                    Some(self.event_time[row]),
-                    resource.as_deref(),
-                    None,
-                );
-            }
-        }
-        bent.diverging_objects = diverging.len() as u64;
-        let all = self.object_type.iter().filter(|&&kind| kind == wanted).count();
-        bent.without_events = (all - with_events.len()) as u64;
-        Some((builder.finish(), bent))
-    }
-
     /// The log in figures, from the side of each type of objects.
     pub fn stats(&self) -> ObjectStats {
         let counted = |types: &[super::Type], rows: &[u32]| {

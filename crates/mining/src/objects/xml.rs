@@ -132,7 +132,8 @@ impl Reading<'_, '_> {
                     Open::Attribute
                 }
             }
-            (Some(Open::Relations), "relationship" | "object") => {
+            // `relationship` in the standard, `relobj` and `object` in older files: what matters is the id.
+            (Some(Open::Relations), _) => {
                 let (other, qualifier) = (xml_value(element, "object-id"), xml_value(element, "qualifier"));
                 match (self.number, self.outer()) {
                     (Some(event), Some(Open::Event)) => self.into.relate(event, &other, &qualifier),

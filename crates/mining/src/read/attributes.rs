@@ -53,7 +53,7 @@ pub struct Attributes<'a> {
 }
 
 impl<'a> Attributes<'a> {
-    pub(super) fn new(case: Option<&'a Buffer>, own: &'a Buffer) -> Self {
+    pub(crate) fn new(case: Option<&'a Buffer>, own: &'a Buffer) -> Self {
         Self { case, own: Some(own) }
     }
 
@@ -80,18 +80,18 @@ impl<'a> Attributes<'a> {
 
 /// Keys and values in one string.
 #[derive(Debug, Default)]
-pub(super) struct Buffer {
+pub(crate) struct Buffer {
     text: String,
     items: Vec<(usize, usize, usize, Kind)>,
 }
 
 impl Buffer {
-    pub(super) fn clear(&mut self) {
+    pub(crate) fn clear(&mut self) {
         self.text.clear();
         self.items.clear();
     }
 
-    pub(super) fn push(&mut self, key: &[&str], value: &str, kind: Kind) {
+    pub(crate) fn push(&mut self, key: &[&str], value: &str, kind: Kind) {
         let start = self.text.len();
         for part in key {
             self.text.push_str(part);

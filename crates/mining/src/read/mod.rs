@@ -26,6 +26,7 @@ pub use look::{Example, LaidOut, Layout, Look, look};
 pub use report::{Problem, Report};
 pub use xes::XesReader;
 
+pub(crate) use attributes::Buffer;
 pub(crate) use date::parse as parse_date;
 pub(crate) use decode::{Decoder, Utf8};
 

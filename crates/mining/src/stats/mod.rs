@@ -8,12 +8,14 @@ mod shares;
 mod tests;
 mod variants;
 mod waits;
+mod whole;
 
 use serde::Serialize;
 
 pub use follows::{Follow, follows, people};
 pub(crate) use routes::Routes;
 pub use variants::{Variant, grouped, variants};
+pub use whole::Whole;
 
 use counts::{Counts, Seen, Way, counts};
 
@@ -23,7 +25,7 @@ use crate::time::iso;
 /// How many variants [`Stats::of`] lists.
 pub const TOP: usize = 20;
 
-/// The summary of a log, as `thedesk log stats FILE --json` prints it.
+/// The summary of a log, as `thedesk log stats FILE --json` prints it (with all variants: [`Stats::whole`]).
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Stats {
     /// Number of cases.

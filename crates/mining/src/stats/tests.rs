@@ -154,3 +154,20 @@ fn a_long_log_is_counted_on_threads_as_on_one() {
         assert_eq!(said(&counts(&log, routes, way, |_| true)), expected, "{way:?}");
     }
 }
+
+/// As JSON, a log's summary has all variants, in the fields and the order of the summary that holds them.
+#[test]
+fn the_whole_summary_is_the_summary_with_all_variants() {
+    let mut builder = Log::builder();
+    for case in 0..90_u8 {
+        for step in 0..1 + case % 45 {
+            let name = format!("step {}", step % 3);
+            builder.push(&format!("case {case}"), &name, Some(i64::from(step) * 1000), None, None);
+        }
+    }
+    let log = builder.finish();
+    let stats = Stats::of(&log);
+    assert_eq!((stats.variants.count, stats.variants.top.len()), (45, super::TOP));
+    let all = Stats::with_top(&log, usize::MAX);
+    assert_eq!(serde_json::to_string(&stats.whole(&log)).unwrap(), serde_json::to_string(&all).unwrap());
+}

@@ -124,11 +124,11 @@ impl CsvPlan {
             let full = cells().count();
             full > 0 && cells().filter(|cell| fits(cell)).count() * 10 >= full * parts
         };
-        let digits = |cell: &str| cell.bytes().any(|byte| byte.is_ascii_digit());
         // A column of a usual name is taken unless it surely holds something else.
+        let full = |cell: &str| !super::is_nothing(cell);
         let may_be_times = |column: usize| {
-            sample.iter().filter_map(|row| row.get(column)).all(|cell| !digits(cell))
-                || share(column, 5, could_be_time, digits)
+            sample.iter().filter_map(|row| row.get(column)).all(|cell| !full(cell.trim()))
+                || share(column, 5, could_be_time, full)
         };
         let times = |column: usize| share(column, 9, is_time, |cell| cell.len() > 5);
         let any = |_| true;
