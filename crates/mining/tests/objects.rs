@@ -264,3 +264,53 @@ fn relations_of_older_files_are_read() {
     assert!(report.is_clean());
     assert_eq!(said(&again), said(&generated::objects(20, 3)));
 }
+
+/// JSON as programs write it: with a mark, in UTF-16, with NaN, numbers for ids; and what costs one value or one event.
+#[test]
+fn json_that_is_not_quite_json_is_read() {
+    let json = r#"{"objectTypes": [], "eventTypes": [], "objects": [
+      {"id": 5, "type": "ticket", "attributes": [
+        {"name": "cost", "value": NaN}, {"name": "size", "value": -Infinity}, {"name": "note", "value": "NaN"},
+        {"name": "late", "time": "0", "value": 1}, {"name": "big", "value": 12345678901234567890},
+        {"name": "parts", "value": ["a"]}]}],
+     "events": [{"id": "e1", "type": "ask", "time": "2026-03-02T09:00:00Z", "attributes": [{"name": "x", "value": {"y": [1]}}],
+       "relationships": [{"objectId": 5, "qualifier": "of"}]},
+      {"id": "e2", "type": "ask"}, {"id": "e3", "type": "ask", "time": null}, {"id": "e4", "type": "ask", "time": 7}]}"#;
+    let utf16: Vec<u8> = format!("\u{feff}{json}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for bytes in [json.as_bytes(), format!("\u{feff}{json}").as_bytes(), &utf16] {
+        assert_eq!(format_of(&bytes[..100]), Some(Format::Json));
+        let (log, report) = read(bytes, Options::default()).unwrap();
+        assert_eq!((log.events(), log.objects(), log.event_objects(0).count()), (1, 1, 1));
+        let values: Vec<_> = log.object_values(0).collect();
+        assert_eq!(values, [("note", 0, Value::Text("NaN")), ("big", 0, Value::Float(12_345_678_901_234_567_890.0))]);
+        let said: Vec<_> = report.problems.iter().map(|p| format!("{}: {}", p.place, p.reason)).collect();
+        let expected = [
+            "object \"5\": its \"late\" has the time \"0\", which is no time",
+            "object \"5\": its \"parts\" is a list, which OCEL has no values of",
+            "event \"e1\": its \"x\" is a JSON object, which OCEL has no values of",
+            "event \"e2\": it has no time",
+            "event \"e3\": it has no time",
+            "event \"e4\": the time \"7\" is not an ISO 8601 time",
+        ];
+        assert_eq!(said, expected);
+        assert_eq!(report.notes, ["2 values that JSON does not have (NaN, Infinity) taken as missing"]);
+        let plain = read_log(bytes, mining::read::Options::default());
+        assert!(matches!(plain, Err(ReadError::IsObjects)));
+    }
+}
+
+/// What comes before the first element may be longer than what is looked at first.
+#[test]
+fn a_long_comment_hides_no_format() {
+    let comment = format!("<?xml version=\"1.0\"?>\n<!-- {} -->\n", "words ".repeat(5000));
+    let log = generated::objects(10, 1);
+    let mut xml = Vec::new();
+    write_xml(&log, &mut xml).unwrap();
+    let text = String::from_utf8(xml).unwrap();
+    let text = format!("{comment}{}", &text[text.find("<log").unwrap()..]);
+    assert_eq!(mining::objects::format_in(text.as_bytes()).unwrap(), Some(Format::Xml));
+    assert_eq!(said(&read(text.as_bytes(), Options::default()).unwrap().0), said(&log));
+    assert!(matches!(read_log(text.as_bytes(), mining::read::Options::default()), Err(ReadError::IsObjects)));
+    let xes = "<log><trace><event><string key=\"concept:name\" value=\"a\"/></event></trace></log>";
+    assert_eq!(read_log(format!("{comment}{xes}").as_bytes(), Default::default()).unwrap().0.events(), 1);
+}

@@ -1,5 +1,7 @@
 //! The plain log of one type of objects, with or without what else is known of its events and objects.
 
+use std::ops::Range;
+
 use hashbrown::{HashMap, HashSet};
 
 use super::{Flattened, ObjectLog, Value};
@@ -99,8 +101,9 @@ impl ObjectLog {
         };
         let mut cases: Vec<u32> = Vec::new();
         let mut others: Vec<u32> = Vec::new();
-        // For each object and activity, what else it was about the first time.
-        let mut about: HashMap<(u32, u32), Vec<u32>> = HashMap::new();
+        // For each object and activity, what else it was about the first time: a part of one long list.
+        let mut about: HashMap<(u32, u32), Range<usize>> = HashMap::new();
+        let mut all_others: Vec<u32> = Vec::new();
         let mut diverging: HashSet<u32> = HashSet::new();
         let mut with_events: HashSet<u32> = HashSet::new();
         for &event in &self.by_time {
@@ -129,8 +132,12 @@ impl ObjectLog {
             let kind = self.event_type[row];
             for &object in &cases {
                 with_events.insert(object);
-                let first = about.entry((object, kind)).or_insert_with(|| others.clone());
-                if *first != others {
+                let first = about.entry((object, kind)).or_insert_with(|| {
+                    let start = all_others.len();
+                    all_others.extend_from_slice(&others);
+                    start..all_others.len()
+                });
+                if all_others[first.clone()] != others {
                     diverging.insert(object);
                 }
                 let before = builder.cases();

@@ -3,12 +3,13 @@
 use std::fmt;
 use std::io::Read;
 
-use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::builder::ObjectLogBuilder;
-use super::{Format, ObjectLog, Value, ValueType, format_of, xml};
-use crate::read::{DateStyle, ReadError, Report, TimeZone, parse_date, unpacked};
+use super::items::{EventItem, ObjectItem, TypeItem};
+use super::tolerant::Tolerant;
+use super::{Format, ObjectLog, ValueType, enough, format_of, xml};
+use crate::read::{DateStyle, Decoder, ReadError, Report, Source, TimeZone, Utf8, parse_date, plural, unpacked};
 
 /// How to read.
 #[derive(Default)]
@@ -26,10 +27,10 @@ pub struct Options<'a> {
 /// # Errors
 /// When it is neither, is broken, or is cut off and [`Options::partial`] is not set.
 pub fn read<'a>(source: impl Read + Send + 'a, mut options: Options<'a>) -> Result<(ObjectLog, Report), ReadError> {
-    let (first, source) = unpacked(Box::new(source), options.progress.take())?;
+    let (first, source) = enough(unpacked(Box::new(source), options.progress.take())?)?;
     let mut builder = ObjectLogBuilder::default();
     match format_of(&first) {
-        Some(Format::Json) => json(source, &options, &mut builder)?,
+        Some(Format::Json) => json(&first, source, &options, &mut builder)?,
         Some(Format::Xml) => xml::xml(&first, source, &options, &mut builder)?,
         Some(Format::Sqlite) => return Err(ReadError::IsDatabase),
         None => {
@@ -40,32 +41,39 @@ pub fn read<'a>(source: impl Read + Send + 'a, mut options: Options<'a>) -> Resu
     Ok(builder.finish())
 }
 
-fn json(source: impl Read, options: &Options<'_>, into: &mut ObjectLogBuilder) -> Result<(), ReadError> {
-    let source = std::io::BufReader::with_capacity(1 << 17, source);
-    let mut from = serde_json::Deserializer::from_reader(source);
+fn json(first: &[u8], source: Source<'_>, options: &Options<'_>, into: &mut ObjectLogBuilder) -> Result<(), ReadError> {
+    let mut source = Tolerant::new(Utf8::new(Decoder::new(first, source)));
+    let buffered = std::io::BufReader::with_capacity(1 << 17, &mut source);
+    let mut from = serde_json::Deserializer::from_reader(buffered);
     let result = Whole { into, zone: options.zone.as_ref() }.deserialize(&mut from).and_then(|()| from.end());
-    let Err(error) = result else { return Ok(()) };
-    let place = format!("at line {}, column {}", error.line(), error.column());
-    let events = into.report.events;
-    match error.classify() {
-        serde_json::error::Category::Io
-            if !matches!(error.io_error_kind(), Some(std::io::ErrorKind::UnexpectedEof)) =>
-        {
-            Err(ReadError::Io(error.into()))
-        }
-        serde_json::error::Category::Io | serde_json::error::Category::Eof => {
-            if !options.partial {
-                return Err(ReadError::CutOff { place, events });
-            }
-            into.report.cut_off = Some(place);
-            Ok(())
-        }
-        _ => {
-            let said = error.to_string();
-            let reason = said.rsplit_once(" at line ").map_or(said.as_str(), |(reason, _)| reason).to_owned();
-            Err(ReadError::Json { place, reason, events })
-        }
+    let decoder = &source.source.decoder;
+    if decoder.not_utf8 {
+        into.report.note("some text is not UTF-8; it was taken as Windows-1252 (check names with accents)");
     }
+    if source.replaced > 0 {
+        let values = plural(source.replaced, "value");
+        into.report.note(&format!("{values} that JSON does not have (NaN, Infinity) taken as missing"));
+    }
+    let (place, cut) = match &result {
+        Ok(()) if decoder.broken => ("at the end of the packed stream, which is not whole".to_owned(), true),
+        Ok(()) => return Ok(()),
+        Err(error) => (format!("at line {}, column {}", error.line(), error.column()), error.is_eof()),
+    };
+    let events = into.report.events;
+    if cut {
+        if !options.partial {
+            return Err(ReadError::CutOff { place, events });
+        }
+        into.report.cut_off = Some(place);
+        return Ok(());
+    }
+    let Err(error) = result else { return Ok(()) };
+    if error.is_io() {
+        return Err(ReadError::Io(error.into()));
+    }
+    let said = error.to_string();
+    let reason = said.rsplit_once(" at line ").map_or(said.as_str(), |(reason, _)| reason).to_owned();
+    Err(ReadError::Json { place, reason, events })
 }
 
 struct Whole<'a> {
@@ -174,104 +182,55 @@ impl<'de> Visitor<'de> for Items<'_> {
 
 impl Items<'_> {
     fn event(&mut self, event: EventItem) {
-        let Some(time) = parse_date(event.time.trim(), DateStyle::YearFirst, self.zone) else {
-            let reason = format!("the time \"{}\" is not an ISO 8601 time", event.time);
-            return self.into.report.refuse(format!("event \"{}\"", event.id), reason);
+        let place = || format!("event \"{}\"", event.id.0);
+        let Some(time) = &event.time else {
+            return self.into.report.refuse(place(), "it has no time".into());
         };
-        let Some(number) = self.into.event(&event.id, &event.r#type, time) else { return };
+        let Some(time) = parse_date(time.0.trim(), DateStyle::YearFirst, self.zone) else {
+            let reason = format!("the time \"{}\" is not an ISO 8601 time", time.0);
+            return self.into.report.refuse(place(), reason);
+        };
+        let Some(number) = self.into.event(&event.id.0, &event.r#type, time) else { return };
         for attribute in event.attributes.unwrap_or_default() {
-            if let Some(value) = attribute.value.value() {
-                self.into.event_value(number, &attribute.name, value);
+            match attribute.value.value() {
+                Ok(Some(value)) => self.into.event_value(number, &attribute.name, value),
+                Ok(None) => {}
+                Err(what) => self.into.report.incomplete(
+                    format!("event \"{}\"", event.id.0),
+                    format!("its \"{}\" is {what}, which OCEL has no values of", attribute.name),
+                ),
             }
         }
         for link in event.relationships.unwrap_or_default() {
-            self.into.relate(number, &link.object_id, link.qualifier.as_deref().unwrap_or_default());
+            self.into.relate(number, &link.object_id.0, link.qualifier.as_deref().unwrap_or_default());
         }
     }
 
     fn object(&mut self, object: ObjectItem) {
-        let Some(number) = self.into.object(&object.id, &object.r#type) else { return };
+        let Some(number) = self.into.object(&object.id.0, &object.r#type) else { return };
         for attribute in object.attributes.unwrap_or_default() {
             let since = attribute
                 .time
-                .as_deref()
-                .map_or(Some(0), |time| parse_date(time.trim(), DateStyle::YearFirst, self.zone));
+                .as_ref()
+                .map_or(Some(0), |time| parse_date(time.0.trim(), DateStyle::YearFirst, self.zone));
+            let place = || format!("object \"{}\"", object.id.0);
             let Some(since) = since else {
-                let reason = format!("\"{}\" has the time {:?}, which is no time", attribute.name, attribute.time);
-                self.into.report.incomplete(format!("object \"{}\"", object.id), reason);
+                let time = attribute.time.as_ref().map(|time| time.0.as_str()).unwrap_or_default();
+                let reason = format!("its \"{}\" has the time \"{time}\", which is no time", attribute.name);
+                self.into.report.incomplete(place(), reason);
                 continue;
             };
-            if let Some(value) = attribute.value.value() {
-                self.into.object_value(number, &attribute.name, since, value);
+            match attribute.value.value() {
+                Ok(Some(value)) => self.into.object_value(number, &attribute.name, since, value),
+                Ok(None) => {}
+                Err(what) => self
+                    .into
+                    .report
+                    .incomplete(place(), format!("its \"{}\" is {what}, which OCEL has no values of", attribute.name)),
             }
         }
         for link in object.relationships.unwrap_or_default() {
-            self.into.relate_objects(number, &link.object_id, link.qualifier.as_deref().unwrap_or_default());
+            self.into.relate_objects(number, &link.object_id.0, link.qualifier.as_deref().unwrap_or_default());
         }
-    }
-}
-
-#[derive(Deserialize)]
-struct TypeItem {
-    name: String,
-    attributes: Option<Vec<Declared>>,
-}
-
-#[derive(Deserialize)]
-struct Declared {
-    name: String,
-    r#type: String,
-}
-
-#[derive(Deserialize)]
-struct EventItem {
-    id: String,
-    r#type: String,
-    time: String,
-    attributes: Option<Vec<Attribute>>,
-    relationships: Option<Vec<Link>>,
-}
-
-#[derive(Deserialize)]
-struct ObjectItem {
-    id: String,
-    r#type: String,
-    attributes: Option<Vec<Attribute>>,
-    relationships: Option<Vec<Link>>,
-}
-
-#[derive(Deserialize)]
-struct Attribute {
-    name: String,
-    time: Option<String>,
-    value: Scalar,
-}
-
-#[derive(Deserialize)]
-struct Link {
-    #[serde(rename = "objectId")]
-    object_id: String,
-    qualifier: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Scalar {
-    Boolean(bool),
-    Integer(i64),
-    Float(f64),
-    Text(String),
-    Nothing(()),
-}
-
-impl Scalar {
-    fn value(&self) -> Option<Value<'_>> {
-        Some(match self {
-            Self::Boolean(truth) => Value::Boolean(*truth),
-            Self::Integer(number) => Value::Integer(*number),
-            Self::Float(number) => Value::Float(*number),
-            Self::Text(text) => Value::Text(text),
-            Self::Nothing(()) => return None,
-        })
     }
 }

@@ -24,9 +24,11 @@
 
 mod builder;
 mod flatten;
+mod items;
 mod json;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
+mod tolerant;
 mod views;
 mod write_json;
 mod write_xml;
@@ -39,11 +41,14 @@ pub use views::{Flattened, ObjectStats, TypeCount, TypeView};
 pub use write_json::json as write_json;
 pub use write_xml::xml as write_xml;
 
+use std::borrow::Cow;
 use std::io::{self, Read};
 use std::ops::Range;
 
+use encoding_rs::{UTF_16BE, UTF_16LE};
+
 use crate::log::Names;
-use crate::read::unpacked;
+use crate::read::{Source, peeked, unpacked};
 
 /// How a file begins that holds an object-centric log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,14 +66,42 @@ pub fn format_of(first: &[u8]) -> Option<Format> {
     if first.starts_with(b"SQLite format 3\0") {
         return Some(Format::Sqlite);
     }
-    let text = first.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(first).trim_ascii_start();
-    let has = |word: &str| memchr::memmem::find(text, word.as_bytes()).is_some();
-    match text.first() {
+    let text = &*text_of(first);
+    let has = |word: &str| text.contains(word);
+    let mut rest = text.bytes();
+    match rest.next() {
         // An object, with a key or without: a table may begin with a brace too.
-        Some(b'{') if matches!(text[1..].trim_ascii_start().first(), None | Some(b'"' | b'}')) => Some(Format::Json),
+        Some(b'{') if matches!(rest.find(|byte| !byte.is_ascii_whitespace()), None | Some(b'"' | b'}')) => {
+            Some(Format::Json)
+        }
         Some(b'<') if has("<object-types") || has("<event-types") => Some(Format::Xml),
         _ => None,
     }
+}
+
+/// The first bytes as text, without mark and space before it.
+fn text_of(first: &[u8]) -> Cow<'_, str> {
+    let text = match first {
+        [0xFF, 0xFE, rest @ ..] => UTF_16LE.decode_without_bom_handling(rest).0,
+        [0xFE, 0xFF, rest @ ..] => UTF_16BE.decode_without_bom_handling(rest).0,
+        _ => String::from_utf8_lossy(first),
+    };
+    let is_before = |letter: char| letter == '\u{feff}' || letter.is_ascii_whitespace();
+    if text.starts_with(is_before) { text.trim_start_matches(is_before).to_owned().into() } else { text }
+}
+
+/// How much may stand before the first element of an XML file that says what it is.
+const PREAMBLE: usize = 1 << 18;
+
+/// More of the first bytes, where those of an XML file do not say yet what it is: a long comment may come first.
+pub(crate) fn enough((first, source): (Vec<u8>, Source<'_>)) -> io::Result<(Vec<u8>, Source<'_>)> {
+    const TELLING: [&str; 8] =
+        ["<object-types", "<event-types", "<trace", "<extension", "<classifier", "<global", "<string", "<html"];
+    let long = first.len() >= 4096 && {
+        let text = text_of(&first);
+        text.starts_with('<') && !TELLING.iter().any(|word| text.contains(word))
+    };
+    if long { peeked(source, PREAMBLE) } else { Ok((first, source)) }
 }
 
 /// The format of a file, gzipped or not; `None` of anything else.
@@ -76,7 +109,7 @@ pub fn format_of(first: &[u8]) -> Option<Format> {
 /// # Errors
 /// When its first bytes cannot be read.
 pub fn format_in<'a>(source: impl Read + Send + 'a) -> io::Result<Option<Format>> {
-    Ok(format_of(&unpacked(Box::new(source), None)?.0))
+    Ok(format_of(&enough(unpacked(Box::new(source), None)?)?.0))
 }
 
 /// What an attribute is declared to be.

@@ -193,7 +193,8 @@ impl Reading<'_, '_> {
         if let Some(since) = since {
             self.into.object_value(number, name, since, value);
         } else {
-            let reason = format!("\"{name}\" has the time {time:?}, which is no time");
+            let time = time.as_deref().unwrap_or_default();
+            let reason = format!("its \"{name}\" has the time \"{time}\", which is no time");
             self.into.report.incomplete(format!("object number {}", number + 1), reason);
         }
     }

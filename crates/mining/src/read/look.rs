@@ -4,7 +4,7 @@ use std::io::Read;
 
 use serde::Serialize;
 
-use super::{EventReader, Options, Problem, ReadError, open};
+use super::{DateOrder, DateStyle, EventReader, Options, Problem, ReadError, open};
 use crate::time::iso;
 
 /// How many events are shown.
@@ -48,6 +48,12 @@ pub struct Layout {
     pub dates_because: String,
     /// Whether that is certain.
     pub dates_sure: bool,
+    /// The order of day and month, where times have one.
+    #[serde(skip)]
+    pub order: Option<DateOrder>,
+    /// Whether nothing at the beginning of the file settles it, so that a later row may contradict.
+    #[serde(skip)]
+    pub order_open: bool,
     /// The zone of times without an offset.
     pub zone: String,
 }
@@ -95,6 +101,7 @@ pub fn look<'a>(source: impl Read + Send + 'a, options: Options<'a>) -> Result<L
             });
         }
     }
+    let contradicted = reader.report().other_order > 0;
     let layout = reader.plan().map(|plan| Layout {
         separator: plan.separator,
         columns: plan
@@ -109,7 +116,12 @@ pub fn look<'a>(source: impl Read + Send + 'a, options: Options<'a>) -> Result<L
             .collect(),
         dates: plan.date_style.to_string(),
         dates_because: plan.date_reason.clone(),
-        dates_sure: plan.date_sure,
+        dates_sure: plan.date_sure && !(plan.order_open && contradicted),
+        order: match plan.date_style {
+            DateStyle::YearLast(order) => Some(order),
+            _ => None,
+        },
+        order_open: plan.order_open,
         zone: plan.zone.clone(),
     });
     let format = if matches!(reader, EventReader::Csv(_)) { "csv" } else { "xes" };

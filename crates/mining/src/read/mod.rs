@@ -30,7 +30,8 @@ pub(crate) use attributes::Buffer;
 pub(crate) use date::parse as parse_date;
 pub(crate) use decode::{Decoder, Utf8};
 
-pub(crate) use source::{Source, unpacked};
+pub(crate) use report::plural;
+pub(crate) use source::{Source, peeked, unpacked};
 pub(crate) use xes::value_of as xml_value;
 
 use crate::log::{AttributeTable, Log, LogBuilder};
@@ -96,7 +97,7 @@ pub enum EventReader<'a> {
 
 /// Opens a log: unpacks gzip, recognises the format, and for CSV settles separator, columns and date style from a sample.
 pub fn open<'a>(source: impl Read + Send + 'a, mut options: Options<'a>) -> Result<EventReader<'a>, ReadError> {
-    let (first, source) = source::unpacked(Box::new(source), options.progress.take())?;
+    let (first, source) = crate::objects::enough(unpacked(Box::new(source), options.progress.take())?)?;
     // Marks of UTF-8 and UTF-16, the latter's empty bytes, and space may stand before the first character.
     let before = |byte: &u8| matches!(byte, 0xEF | 0xBB | 0xBF | 0xFF | 0xFE | 0) || byte.is_ascii_whitespace();
     if crate::objects::format_of(&first).is_some() {

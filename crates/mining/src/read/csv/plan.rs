@@ -40,7 +40,7 @@ pub struct CsvPlan {
     /// Other things worth knowing.
     pub notes: Vec<String>,
     /// Whether nothing in the sample settles the order of day and month.
-    pub(super) order_open: bool,
+    pub(in super::super) order_open: bool,
     pub(super) at: Roles,
     /// How many cells a row has at least: trailing columns without a name may be missing.
     pub(super) least: usize,
