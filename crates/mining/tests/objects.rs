@@ -314,3 +314,70 @@ fn a_long_comment_hides_no_format() {
     let xes = "<log><trace><event><string key=\"concept:name\" value=\"a\"/></event></trace></log>";
     assert_eq!(read_log(format!("{comment}{xes}").as_bytes(), Default::default()).unwrap().0.events(), 1);
 }
+
+/// Names that SQLite or the format has for other columns are changed and told; first values that came late are where
+/// programs look for an object's own.
+#[cfg(feature = "sqlite")]
+#[test]
+fn sqlite_holds_names_that_clash_and_values_that_came_late() {
+    use mining::objects::{ObjectLogBuilder, sqlite};
+    let mut builder = ObjectLogBuilder::default();
+    let object = builder.object("o", "thing").unwrap();
+    for (name, since) in [("size", 7000), ("Size", 5000), ("ocel_id", 5000), ("ocel:oid", 5000), ("size", 9000)] {
+        builder.object_value(object, name, since, Value::Integer(since));
+    }
+    let event = builder.event("e", "done", 5).unwrap();
+    builder.event_value(event, "OCEL_TIME", Value::Text("noon"));
+    let log = builder.finish().0;
+    let path = tempfile::tempdir().unwrap().keep().join("clash.sqlite");
+    let notes = sqlite::write(&log, &path).unwrap();
+    assert_eq!(notes.len(), 4, "{notes:?}");
+    assert!(notes[0].contains("\"OCEL_TIME\" of the event type \"done\" is called \"OCEL_TIME (2)\""), "{notes:?}");
+    let (again, report) = sqlite::read(&path, None).unwrap();
+    assert!(report.is_clean(), "{report}");
+    let mut values: Vec<_> =
+        again.object_values(0).map(|(name, since, value)| (name.to_owned(), since, value)).collect();
+    values.sort_by(|a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
+    let expected = [
+        ("Size (2)".to_owned(), 5000, Value::Integer(5000)),
+        ("ocel oid".to_owned(), 5000, Value::Integer(5000)),
+        ("ocel_id (2)".to_owned(), 5000, Value::Integer(5000)),
+        ("size".to_owned(), 7000, Value::Integer(7000)),
+        ("size".to_owned(), 9000, Value::Integer(9000)),
+    ];
+    assert_eq!(values, expected);
+    assert_eq!(again.event_values(0).collect::<Vec<_>>(), [("OCEL_TIME (2)", Value::Text("noon"))]);
+    let database = rusqlite::Connection::open(&path).unwrap();
+    let first = "SELECT ocel_time, \"Size (2)\", size FROM object_thing WHERE ocel_changed_field IS NULL";
+    let row = database.query_row(first, [], |row| {
+        Ok((row.get::<_, String>(0)?, row.get::<_, Option<i64>>(1)?, row.get::<_, Option<i64>>(2)?))
+    });
+    assert_eq!(row.unwrap(), ("1970-01-01T00:00:05Z".to_owned(), Some(5000), None));
+}
+
+/// Reading leaves nothing beside the file, and a packed database is said to be packed.
+#[cfg(feature = "sqlite")]
+#[test]
+fn a_database_with_a_log_ahead_is_read_and_left_alone() {
+    use mining::objects::sqlite;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("what? 100% #1.sqlite");
+    let log = generated::objects(20, 2);
+    assert!(sqlite::write(&log, &path).unwrap().is_empty());
+    let database = rusqlite::Connection::open(&path).unwrap();
+    database.pragma_update(None, "journal_mode", "wal").unwrap();
+    drop(database);
+    assert_eq!(std::fs::read(&path).unwrap()[18], 2);
+    assert_eq!(said(&sqlite::read(&path, None).unwrap().0), said(&log));
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    // What is only in the log ahead is read too.
+    let database = rusqlite::Connection::open(&path).unwrap();
+    database.execute("INSERT INTO object VALUES ('one more', 'unheard of')", []).unwrap();
+    assert_eq!(sqlite::read(&path, None).unwrap().0.objects(), log.objects() + 1);
+    drop(database);
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    packed.write_all(&std::fs::read(&path).unwrap()).unwrap();
+    let path = folder.path().join("packed.sqlite.gz");
+    std::fs::write(&path, packed.finish().unwrap()).unwrap();
+    assert!(sqlite::read(&path, None).unwrap_err().to_string().contains("unpack it first"));
+}

@@ -59,7 +59,7 @@ pub(super) struct Columns {
     /// What happened
     #[arg(long, value_name = "COLUMN")]
     activity: Option<String>,
-    /// When
+    /// When; of a date and a time of day in two columns DATE+TIME
     #[arg(long, value_name = "COLUMN")]
     time: Option<String>,
     /// Who did it

@@ -53,6 +53,9 @@ pub enum ReadError {
     /// An SQLite database, which is not read from a stream of bytes.
     #[error("this is an SQLite database, which is read by its path")]
     IsDatabase,
+    /// A gzipped SQLite database.
+    #[error("this is an SQLite database that is packed, and SQLite reads none that is: unpack it first (gunzip)")]
+    PackedDatabase,
     /// A file of another kind where an object-centric log is read.
     #[error("this is no object-centric log: {reason}. Give OCEL 2.0 as JSON, XML or SQLite")]
     NotObjects {

@@ -12,7 +12,7 @@ use mining::objects::{ObjectLog, sqlite, write_json, write_xml};
 use mining::write;
 
 use super::read::{self, Loaded};
-use super::{Failure, Input, Outcome, complain, say};
+use super::{Failure, Input, Outcome, complain, counted, say};
 
 #[derive(clap::Args)]
 pub(in crate::cli) struct Arguments {
@@ -71,7 +71,8 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
     let written = match (format, loaded) {
         (Format::Xes | Format::Csv, Loaded::Plain(log, table)) => plain(&log, &table, format, packed, &beside),
         (Format::Xes | Format::Csv, Loaded::Objects(log)) => {
-            plain(&read::flat(&log, input)?, &AttributeTable::default(), format, packed, &beside)
+            let (log, table) = read::flat_with(&log, input)?;
+            plain(&log, &table, format, packed, &beside)
         }
         (_, Loaded::Objects(log)) => objects(&log, format, packed, &beside),
         (_, Loaded::Plain(log, table)) => {
@@ -84,7 +85,8 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
     match written {
         Ok((said, left_out)) => {
             if left_out > 0 {
-                complain(&format!("{left_out} events without a time are left out: this format needs one"));
+                let events = counted(left_out as usize, "event", "events");
+                complain(&format!("{events} without a time left out: this format needs one"));
             }
             say(format!("{}: {said}", out.display()));
             Ok(())
@@ -110,7 +112,7 @@ fn plain(log: &Log, table: &AttributeTable, format: Format, packed: bool, file: 
 
 fn objects(log: &ObjectLog, format: Format, packed: bool, file: &Path) -> Written {
     match format {
-        Format::ObjectsSqlite => sqlite::write(log, file)?,
+        Format::ObjectsSqlite => sqlite::write(log, file)?.iter().for_each(|note| complain(note)),
         Format::ObjectsXml => to_file(file, packed, |into| write_xml(log, into))?,
         _ => to_file(file, packed, |into| write_json(log, into))?,
     }

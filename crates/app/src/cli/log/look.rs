@@ -1,7 +1,10 @@
 //! `thedesk log look`: how a file is understood, and what would be left out, before anything is made of it.
 
+use indicatif::ProgressBar;
 use mining::objects::{self, Format, ObjectLog, TypeCount};
-use mining::read::{self as mining_read, LaidOut, Layout, Look, Problem, ReadError, Report};
+use mining::read::{
+    self as mining_read, DateOrder, DateStyle, LaidOut, Layout, Look, Options, Problem, ReadError, Report,
+};
 use serde::Serialize;
 
 use super::{Input, Outcome, bytes_bar, counted, read, rest, say};
@@ -35,7 +38,7 @@ struct ObjectLook {
 pub(super) fn run(arguments: &Arguments) -> Outcome {
     let Arguments { input, json } = arguments;
     let bar = bytes_bar(&input.file, "reading");
-    match mining_read::look(read::source(&input.file)?, read::options(input, &bar)) {
+    match looked(input, &bar)? {
         Ok(look) => {
             bar.finish_and_clear();
             if *json { say(serde_json::to_string_pretty(&look)?) } else { print(&look) }
@@ -49,6 +52,30 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
         Err(error) => return Err(read::failed(&input.file, &error)),
     }
     Ok(())
+}
+
+/// Looks, and once more with the other order of day and month when that was a guess and is contradicted: as the other
+/// commands read it.
+fn looked(input: &Input, bar: &ProgressBar) -> Result<Result<Look, ReadError>, super::Failure> {
+    let look = |order: Option<DateOrder>| {
+        let options = read::options(input, bar);
+        let options = Options { date_order: options.date_order.or(order), ..options };
+        Ok::<_, super::Failure>(mining_read::look(read::source(&input.file)?, options))
+    };
+    let first = match look(None)? {
+        Ok(look) if look.other_order > 0 => look,
+        other => return Ok(other),
+    };
+    let Some(Layout { order: Some(order), order_open: true, .. }) = first.layout else { return Ok(Ok(first)) };
+    let other = if order == DateOrder::DayFirst { DateOrder::MonthFirst } else { DateOrder::DayFirst };
+    let mut second = match look(Some(other))? {
+        Ok(look) if look.other_order == 0 => look,
+        _ => return Ok(Ok(first)),
+    };
+    if let Some(layout) = &mut second.layout {
+        layout.dates_because = format!("{} times of the file fit no other order", first.other_order);
+    }
+    Ok(Ok(second))
 }
 
 /// Which of its three formats an object-centric log has.
@@ -85,11 +112,14 @@ fn print(look: &Look) {
         print_layout(layout);
     }
     unread(look.refused, look.incomplete, &look.problems, &look.notes, look.cut_off.as_deref());
+    if look.examples.is_empty() {
+        return;
+    }
     say("\nthe first events");
     for example in &look.examples {
         let time = example.time.as_deref().unwrap_or("no time");
         let by = example.resource.as_ref().map(|who| format!(", {who}")).unwrap_or_default();
-        say(format!("{:>24}  {}: {}{by}", time, example.case, example.activity));
+        say(shown(&format!("{:>24}  {}: {}{by}", time, example.case, example.activity)));
     }
 }
 
@@ -100,14 +130,20 @@ fn print_layout(layout: &Layout) {
         '\t' => "tabs".to_owned(),
         other => format!("\"{other}\""),
     };
-    let sure = if layout.dates_sure { "" } else { " (a guess)" };
+    let understood = layout.dates != DateStyle::Unknown.to_string();
+    let sure = if layout.dates_sure || !understood { "" } else { " (a guess)" };
     say(format!("{} columns between {separator}", layout.columns.len()));
     say(format!("times are {}{sure}: {}; without an offset {}", layout.dates, layout.dates_because, layout.zone));
     say("\ncolumns");
     for LaidOut { name, role, kind, samples } in &layout.columns {
         let meant = role.map_or_else(|| format!("({kind})"), |role| format!("= {role}"));
-        say(format!("  {name} {meant}: {}", samples.join(", ")));
+        say(shown(&format!("  {name} {meant}: {}", samples.join(", "))));
     }
+}
+
+/// Text from the file for the terminal, which might obey control characters.
+fn shown(text: &str) -> String {
+    text.chars().map(|letter| if letter.is_control() { '\u{fffd}' } else { letter }).collect()
 }
 
 fn print_objects(look: &ObjectLook) {
@@ -131,7 +167,10 @@ fn unread(refused: u64, incomplete: u64, problems: &[Problem], notes: &[String],
     for Problem { place, reason } in problems.iter().take(super::LINES) {
         say(format!("  {place}: {reason}"));
     }
-    rest(problems.len());
+    let all = usize::try_from(refused + incomplete).unwrap_or(usize::MAX);
+    if all > super::LINES {
+        say(format!("  and {} more", all - super::LINES));
+    }
     if let Some(place) = cut_off {
         say(format!("  the file is cut off: it ends {place}"));
     }

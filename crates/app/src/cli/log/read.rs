@@ -6,10 +6,10 @@ use std::path::Path;
 use indicatif::ProgressBar;
 use mining::Log;
 use mining::log::AttributeTable;
-use mining::objects::{self, ObjectLog};
-use mining::read::{ActivityFrom, Options, ReadError, Report, open};
+use mining::objects::{self, Flattened, ObjectLog};
+use mining::read::{ActivityFrom, DateOrder, Options, ReadError, Report, open};
 
-use super::{Failure, Input, bytes_bar, complain};
+use super::{Failure, Input, bytes_bar, complain, counted};
 
 /// A log of either world.
 pub(super) enum Loaded {
@@ -23,29 +23,82 @@ pub(super) enum Loaded {
 pub(super) fn any(input: &Input, attributes: bool) -> Result<Loaded, Failure> {
     let file = &input.file;
     let bar = bytes_bar(file, "reading");
-    let options = Options { attributes, ..options(input, &bar) };
-    let read = open(source(file)?, options).and_then(|mut reader| {
+    let read = |date_order: Option<DateOrder>| {
+        let options = options(input, &bar);
+        let options = Options { attributes, date_order: options.date_order.or(date_order), ..options };
+        let mut reader = open(source(file)?, options).map_err(Unread::Log)?;
         let (log, table) = if attributes {
             reader.collect_with_attributes()?
         } else {
             (reader.collect_log()?, AttributeTable::default())
         };
         Ok((log, table, reader.into_report()))
-    });
+    };
+    let read = match read(None) {
+        // The guess was wrong, and that is certain: a later row cannot be read so.
+        Err(Unread::Log(wrong @ ReadError::DateOrder { .. })) => again(file, &wrong, read),
+        other => other,
+    };
     let loaded = match read {
         Ok((log, table, report)) => {
             tell(file, &report);
             Loaded::Plain(Box::new(log), Box::new(table))
         }
-        Err(ReadError::IsObjects) => {
+        Err(Unread::Log(ReadError::IsObjects)) => {
             let (log, report) = objects(input, &bar)?;
             tell(file, &report);
             Loaded::Objects(Box::new(log))
         }
-        Err(error) => return Err(failed(file, &error)),
+        Err(Unread::Log(error)) => return Err(failed(file, &error)),
+        Err(Unread::File(failure)) => return Err(failure),
     };
     bar.finish_and_clear();
     Ok(loaded)
+}
+
+/// Why there is nothing: the file, or the log in it.
+enum Unread {
+    File(Failure),
+    Log(ReadError),
+}
+
+impl From<Failure> for Unread {
+    fn from(failure: Failure) -> Self {
+        Self::File(failure)
+    }
+}
+
+impl From<ReadError> for Unread {
+    fn from(error: ReadError) -> Self {
+        Self::Log(error)
+    }
+}
+
+type Read = Result<(Log, AttributeTable, Report), Unread>;
+
+/// Reads with the other order of day and month, and says so. When that is contradicted too, dates come in both orders.
+fn again(file: &Path, wrong: &ReadError, read: impl Fn(Option<DateOrder>) -> Read) -> Read {
+    let ReadError::DateOrder { row, time, other } = wrong else { return read(None) };
+    let (log, table, report) = read(Some(*other))?;
+    if report.other_order > 0 {
+        let why = "dates come in both orders of day and month. Say which is meant with --dates day-first or --dates \
+                   month-first; rows of the other order are then left out and counted";
+        return Err(failed(file, &why).into());
+    }
+    let order = order_name(*other);
+    complain(&format!(
+        "{}: dates are {order}: row {row} says \"{time}\". The file was read again so; --dates {order} settles it",
+        file.display()
+    ));
+    Ok((log, table, report))
+}
+
+/// The order as the option names it.
+pub(super) fn order_name(order: DateOrder) -> &'static str {
+    match order {
+        DateOrder::DayFirst => "day-first",
+        DateOrder::MonthFirst => "month-first",
+    }
 }
 
 /// How the log is to be read; the bar shows how far that is.
@@ -94,35 +147,60 @@ pub(super) fn plain(input: &Input) -> Result<Log, Failure> {
 
 /// An object-centric log from the side of one type, and a word on what that bends.
 pub(super) fn flat(log: &ObjectLog, input: &Input) -> Result<Log, Failure> {
-    let types = || {
-        let names: Vec<_> = log.object_types().iter().map(|kind| format!("\"{}\"", kind.name)).collect();
-        format!("It has: {}", names.join(", "))
-    };
-    let wanted = match (&input.object_type, log.object_types()) {
-        (Some(wanted), _) => wanted,
-        (None, [only]) => &only.name,
-        (None, _) => {
-            let file = input.file.display();
-            return Err(Failure::Failed(format!(
-                "{file}: this log has several types of objects: say with --object-type which are the cases. {}",
-                types()
-            )));
-        }
-    };
-    let (flat, bent) = log.flatten(wanted).ok_or_else(|| {
-        Failure::Failed(format!("{}: no type of objects is called \"{wanted}\". {}", input.file.display(), types()))
-    })?;
-    if bent.left_out + bent.converging_events + bent.diverging_objects > 0 {
+    let wanted = wanted(log, input)?;
+    let (flat, bent) = log.flatten(wanted).ok_or_else(|| unknown(log, input, wanted))?;
+    tell_bent(input, wanted, &bent);
+    Ok(flat)
+}
+
+/// The same with attributes.
+pub(super) fn flat_with(log: &ObjectLog, input: &Input) -> Result<(Log, AttributeTable), Failure> {
+    let wanted = wanted(log, input)?;
+    let flat = log.flatten_with(wanted).ok_or_else(|| unknown(log, input, wanted))?;
+    tell_bent(input, wanted, &flat.bent);
+    if flat.changes > 0 {
+        let changes = counted(flat.changes as usize, "later value", "later values");
         complain(&format!(
-            "{}: seen from {wanted}, {} events are left out, {} count more than once, and {} cases may show loops \
-             that are none",
-            input.file.display(),
-            bent.left_out,
-            bent.converging_events,
-            bent.diverging_objects
+            "{}: {changes} of its objects' attributes left out: a case has one value of each, the first",
+            input.file.display()
         ));
     }
-    Ok(flat)
+    Ok((flat.log, flat.attributes))
+}
+
+/// The type whose objects are the cases: the one that was named, or the only one.
+fn wanted<'a>(log: &'a ObjectLog, input: &'a Input) -> Result<&'a str, Failure> {
+    match (&input.object_type, log.object_types()) {
+        (Some(wanted), _) => Ok(wanted),
+        (None, [only]) => Ok(&only.name),
+        (None, _) => Err(Failure::Failed(format!(
+            "{}: this log has several types of objects: say with --object-type which are the cases. {}",
+            input.file.display(),
+            types(log)
+        ))),
+    }
+}
+
+fn unknown(log: &ObjectLog, input: &Input, wanted: &str) -> Failure {
+    Failure::Failed(format!("{}: no type of objects is called \"{wanted}\". {}", input.file.display(), types(log)))
+}
+
+fn types(log: &ObjectLog) -> String {
+    let names: Vec<_> = log.object_types().iter().map(|kind| format!("\"{}\"", kind.name)).collect();
+    format!("It has: {}", names.join(", "))
+}
+
+fn tell_bent(input: &Input, wanted: &str, bent: &Flattened) {
+    if bent.left_out + bent.converging_events + bent.diverging_objects > 0 {
+        let events = |count: u64| counted(count as usize, "event", "events");
+        complain(&format!(
+            "{}: seen from {wanted}, {} left out, {} counted more than once, and {} may show loops that are none",
+            input.file.display(),
+            events(bent.left_out),
+            events(bent.converging_events),
+            counted(bent.diverging_objects as usize, "case", "cases"),
+        ));
+    }
 }
 
 fn tell(file: &Path, report: &Report) {

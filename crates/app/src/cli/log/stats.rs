@@ -32,7 +32,7 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
     };
     let stats = Stats::of(&log);
     if *json {
-        say(serde_json::to_string_pretty(&stats)?);
+        say(serde_json::to_string_pretty(&stats.whole(&log))?);
     } else {
         print(&stats);
     }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
+use std::io::Read as _;
 use std::path::Path;
 
 use rusqlite::types::ValueRef;
@@ -11,13 +12,17 @@ use super::super::{ObjectLog, ObjectLogBuilder, Type, Value, ValueType};
 use super::quoted;
 use crate::read::{DateStyle, ReadError, Report, TimeZone, parse_date};
 
-/// Reads an OCEL 2.0 database; it is opened for reading only.
+/// Reads an OCEL 2.0 database; it is opened for reading only, and nothing is left beside it.
 ///
 /// # Errors
-/// When the file is no such database, or SQLite finds it broken.
+/// When the file is no such database, is packed, or SQLite finds it broken.
 pub fn read(path: &Path, zone: Option<&TimeZone>) -> Result<(ObjectLog, Report), ReadError> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let database = Connection::open_with_flags(path, flags).map_err(failed)?;
+    let mut begins = [0; 20];
+    let length = std::fs::File::open(path).and_then(|mut file| file.read(&mut begins))?;
+    if begins[..length].starts_with(b"\x1f\x8b") {
+        return Err(ReadError::PackedDatabase);
+    }
+    let database = opened(path, &begins).map_err(failed)?;
     // Nothing in the file may call what it likes.
     database.pragma_update(None, "trusted_schema", false).map_err(failed)?;
     let mut builder = ObjectLogBuilder::default();
@@ -32,6 +37,27 @@ pub fn read(path: &Path, zone: Option<&TimeZone>) -> Result<(ObjectLog, Report),
     objects(&database, zone, &mut builder)?;
     events(&database, zone, &mut builder)?;
     Ok(builder.finish())
+}
+
+/// A database that was last written with a log ahead of it (WAL) would have that log's files made beside it, even for
+/// reading. Where none is there, nothing is in it that the file itself lacks, and the file can be taken as it is.
+fn opened(path: &Path, begins: &[u8; 20]) -> rusqlite::Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    // Bytes 18 and 19 of the header: 2 is WAL. Source: "Database File Format", section 1.3.3, sqlite.org.
+    let ahead = begins[18] == 2 || begins[19] == 2;
+    let beside = |end: &str| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(end);
+        Path::new(&name).exists()
+    };
+    match path.to_str().filter(|_| ahead && !beside("-wal") && !beside("-shm")) {
+        Some(path) => {
+            let escaped = path.replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+            let address = format!("file:{escaped}?mode=ro&immutable=1");
+            Connection::open_with_flags(address, flags | OpenFlags::SQLITE_OPEN_URI)
+        }
+        None => Connection::open_with_flags(path, flags),
+    }
 }
 
 fn failed(error: rusqlite::Error) -> ReadError {
