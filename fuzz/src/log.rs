@@ -4,7 +4,7 @@
 
 use std::io::{Read, Write};
 
-use mining::read::{Options, open};
+use mining::read::{Options, ReadError, open};
 use mining::{Log, Stats, read_log, write};
 
 type Events = Vec<(String, String, i64, Option<String>, Option<String>)>;
@@ -117,10 +117,14 @@ pub fn written(log: &Log) {
     if known.is_empty() || known.iter().any(|event| !(EARLIEST..=LATEST).contains(&event.2)) {
         return;
     }
-    let (again, report) = read_log(&csv[..], Options::default())
-        .unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(&csv)));
     let all = known.len();
-    known.retain(|event| !event.0.is_empty() && !event.1.is_empty());
+    // What programs write for a name that is missing is none.
+    let missing = ["", "NULL", "null", "None", "NaN", "nan", "N/A", "n/a", "NA", "<NA>", "#N/A", "#NA"];
+    known.retain(|event| !missing.contains(&event.0.as_str()) && !missing.contains(&event.1.as_str()));
+    let (again, report) = match read_log(&csv[..], Options::default()) {
+        Err(ReadError::NothingRead { rows, .. }) if known.is_empty() => return assert_eq!(rows, all as u64),
+        read => read.unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(&csv))),
+    };
     assert_eq!(report.refused, (all - known.len()) as u64, "{report:?} of {}", String::from_utf8_lossy(&csv));
     // What programs write for "nothing here" is nothing.
     let something = |value: &Option<String>| {

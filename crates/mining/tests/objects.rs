@@ -311,6 +311,13 @@ fn a_long_comment_hides_no_format() {
     assert_eq!(mining::objects::format_in(text.as_bytes()).unwrap(), Some(Format::Xml));
     assert_eq!(said(&read(text.as_bytes(), Options::default()).unwrap().0), said(&log));
     assert!(matches!(read_log(text.as_bytes(), mining::read::Options::default()), Err(ReadError::IsObjects)));
+    // Types may be missing; and an older version is said to be one.
+    let bare = "<log><objects><object id=\"t\" type=\"ticket\"/></objects><events><event id=\"e\" type=\"ask\" \
+        time=\"2026-03-02T09:00:00Z\"><objects><relationship object-id=\"t\" qualifier=\"\"/></objects></event></events></log>";
+    let (log, report) = read(bare.as_bytes(), Options::default()).unwrap();
+    assert!(report.is_clean() && (log.events(), log.event_objects(0).count()) == (1, 1), "{report}");
+    let older = "<log><global scope=\"event\"/><events><event><string key=\"id\" value=\"e\"/></event></events></log>";
+    assert!(error(older).contains("it is OCEL 1.0; save it as OCEL 2.0"), "{}", error(older));
     let xes = "<log><trace><event><string key=\"concept:name\" value=\"a\"/></event></trace></log>";
     assert_eq!(read_log(format!("{comment}{xes}").as_bytes(), Default::default()).unwrap().0.events(), 1);
 }

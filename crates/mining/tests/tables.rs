@@ -220,6 +220,8 @@ fn a_long_cell_is_read_and_a_stray_mark_costs_one_row() {
     assert_eq!(reader.next_event().unwrap().unwrap().attributes.get("note").map(str::len), Some(long.len()));
     assert_eq!(reader.next_event().unwrap().unwrap().activity, "b");
     assert_eq!((reader.next_event().unwrap().is_none(), reader.report().refused), (true, 0));
+    let months = text.replace("2020-01-01", "1/31/2020").replace("2020-01-02", "2/1/2020");
+    assert_eq!((looked(&months).layout.unwrap().dates.as_str(), read(&months).1.notes.len()), ("month/day/year", 0));
     let rows = "1,b,2020-01-02,x\n".repeat(100_000);
     let (log, report) = read(&format!("case,activity,time,note\n1,a,2020-01-01,\"stray\n{rows}"));
     assert_eq!((log.events(), report.refused), (100_000, 1));

@@ -74,7 +74,10 @@ pub fn format_of(first: &[u8]) -> Option<Format> {
         Some(b'{') if matches!(rest.find(|byte| !byte.is_ascii_whitespace()), None | Some(b'"' | b'}')) => {
             Some(Format::Json)
         }
-        Some(b'<') if has("<object-types") || has("<event-types") => Some(Format::Xml),
+        // Types may be left out, or come last.
+        Some(b'<') if ["<object-types", "<event-types", "<events", "<objects"].into_iter().any(has) => {
+            Some(Format::Xml)
+        }
         _ => None,
     }
 }

@@ -42,12 +42,16 @@ pub(super) fn xml(
         number: None,
         attribute: (String::new(), None),
         text: String::new(),
+        older: false,
         done: false,
     };
     let mut xml = Reader::from_reader(Utf8::new(Decoder::new(first, source)));
     let mut bytes = Vec::new();
     while !reading.done {
         bytes.clear();
+        if reading.older {
+            return Err(ReadError::NotObjects { reason: "it is OCEL 1.0; save it as OCEL 2.0 (pm4py can)".into() });
+        }
         match xml.read_event_into(&mut bytes) {
             Ok(Xml::Start(element)) => reading.start(&element),
             Ok(Xml::Empty(element)) => {
@@ -90,6 +94,8 @@ struct Reading<'a, 'b> {
     /// The attribute that is open: name and time.
     attribute: (String, Option<String>),
     text: String,
+    /// Whether it is OCEL 1.0, which has globals as XES has them.
+    older: bool,
     done: bool,
 }
 
@@ -99,6 +105,10 @@ impl Reading<'_, '_> {
         let around = self.open.last().copied();
         let open = match (around, name.as_ref()) {
             (None, "log") => Open::Log,
+            (Some(Open::Log), "global") => {
+                self.older = true;
+                Open::Other
+            }
             (Some(Open::Log), "event-types") => Open::EventTypes,
             (Some(Open::Log), "object-types") => Open::ObjectTypes,
             (Some(Open::Log), "events") => Open::Events,

@@ -26,6 +26,8 @@ use super::{DateOrder, DateStyle, Event, Options, ReadError, Report, date};
 const SAMPLE: usize = 5000;
 /// And how many bytes of it.
 const SAMPLE_BYTES: usize = 1 << 18;
+/// A longer sample is taken when there are fewer rows in the first.
+const FEW: usize = 20;
 /// A table with more columns than any spreadsheet can hold is no log.
 const MOST_COLUMNS: usize = 16_384;
 
@@ -51,8 +53,21 @@ impl<'a> CsvReader<'a> {
         let newline = if memchr::memchr(b'\n', &first).is_none() && first.contains(&b'\r') { b'\r' } else { b'\n' };
         let declared = declared(&first, newline)?;
         let separator = declared.map_or_else(|| separator(&first, newline), Ok)?;
-        let whole = first.len() < SAMPLE_BYTES;
-        let sample = sampled(&first, separator, newline, declared.is_some(), whole)?;
+        let mut whole = first.len() < SAMPLE_BYTES;
+        let named = declared.is_some();
+        let mut sample = sampled(&first, separator, newline, named, Ends { whole, unclosed: true })?;
+        let (mut first, mut source) = (first, source);
+        if sample.len() < FEW && !whole {
+            // A row that is longer than the sample, or a stray quotation mark.
+            (first, source) = peeked(source, rows::LONGEST_ROW + SAMPLE_BYTES)?;
+            whole = first.len() < rows::LONGEST_ROW + SAMPLE_BYTES;
+            let longer = sampled(&first, separator, newline, named, Ends { whole, unclosed: true })?;
+            sample = if longer.len() > sample.len() {
+                longer
+            } else {
+                sampled(&first, separator, newline, named, Ends { whole, unclosed: false })?
+            };
+        }
         let Some(header) = sample.first().filter(|header| header.iter().any(|name| !name.trim().is_empty())) else {
             return Err(ReadError::Empty { reason: "its first row is empty" });
         };
@@ -314,9 +329,10 @@ fn declared(first: &[u8], newline: u8) -> Result<Option<u8>, ReadError> {
 fn separator(first: &[u8], newline: u8) -> Result<u8, ReadError> {
     let mut best = (b',', 0, 0);
     let mut below = (b',', 0);
-    for separator in *b",;\t|" {
+    for separator in *b",;\t|^~" {
         let near = &first[..first.len().min(SAMPLE_BYTES / 4)];
-        let rows = sampled(near, separator, newline, false, first.len() < SAMPLE_BYTES / 4)?;
+        let ends = Ends { whole: first.len() < SAMPLE_BYTES / 4, unclosed: true };
+        let rows = sampled(near, separator, newline, false, ends)?;
         let lengths: Vec<usize> = rows.iter().take(51).map(Vec::len).collect();
         let header = lengths.first().copied().unwrap_or_default();
         let alike = |length: usize| lengths.iter().skip(1).filter(|&&other| other == length).count();
@@ -334,18 +350,30 @@ fn separator(first: &[u8], newline: u8) -> Result<u8, ReadError> {
     Ok(if best.1 == 0 { below.0 } else { best.0 })
 }
 
+/// Where a sample ends.
+#[derive(Debug, Clone, Copy)]
+struct Ends {
+    /// With the file.
+    whole: bool,
+    /// Otherwise at a quotation mark that is not closed in it: the cell may be longer than the sample.
+    unclosed: bool,
+}
+
 /// The first rows, below one that names the separator; the last is left out when the sample may have cut it.
 fn sampled(
     first: &[u8],
     separator: u8,
     newline: u8,
     declared: bool,
-    whole: bool,
+    ends: Ends,
 ) -> Result<Vec<Vec<String>>, ReadError> {
     let mut rows = Rows::new(first, Box::new(first), separator, newline);
     let mut all: Vec<Vec<String>> = Vec::new();
     while all.len() <= SAMPLE && rows.advance()? {
-        if !rows.unclosed_quote && (whole || rows.closed || all.is_empty()) {
+        if rows.unclosed_quote && ends.unclosed && !ends.whole {
+            break;
+        }
+        if !rows.unclosed_quote && (ends.whole || rows.closed || all.is_empty()) {
             all.push((0..rows.len()).filter_map(|at| rows.cell(at)).map(str::to_owned).collect());
         }
     }

@@ -8,7 +8,7 @@ use memchr::{memchr, memchr_iter, memchr2, memrchr};
 use super::super::{decode::BLOCK, decode::Decoder, error::ReadError, source::Source};
 
 /// A row is refused beyond this length.
-const LONGEST_ROW: usize = 16 << 20;
+pub(super) const LONGEST_ROW: usize = 16 << 20;
 /// A row with quotation marks that is not complete within this has lost a closing one, as far as we can tell.
 const LONGEST_QUOTE: usize = LONGEST_ROW;
 
