@@ -160,7 +160,7 @@ fn a_long_log_is_counted_on_threads_as_on_one() {
 fn the_whole_summary_is_the_summary_with_all_variants() {
     let mut builder = Log::builder();
     for case in 0..90_u8 {
-        for step in 0..1 + case % 45 {
+        for step in 0..=case % 45 {
             let name = format!("step {}", step % 3);
             builder.push(&format!("case {case}"), &name, Some(i64::from(step) * 1000), None, None);
         }
