@@ -233,11 +233,11 @@ fn flattening_keeps_attributes() {
     assert_eq!((flat.log.resource(0), flat.log.lifecycle(0)), (Some("ana"), Some("start")));
     let mut csv = Vec::new();
     mining::write::csv_with(&flat.log, &flat.attributes, &mut csv).unwrap();
-    let expected = "case:concept:name,concept:name,time:timestamp,org:resource,lifecycle:transition,case:cost,case:due,\
+    let expected = "case:concept:name,concept:name,time:timestamp,org:resource,lifecycle:transition,case:ocel:type,case:cost,case:due,\
         case:concept:name (2),ocel:eid,n,ok\n\
-        t1,ask,2026-03-02T09:00:00Z,ana,start,1.5,May,one,e1,7,\n\
-        t1,end,2026-03-02T11:00:00Z,,,1.5,May,one,e2,,true\n\
-        t2,ask,2026-03-02T09:00:00Z,ana,start,,,,e1,7,\n";
+        t1,ask,2026-03-02T09:00:00Z,ana,start,ticket,1.5,May,one,e1,7,\n\
+        t1,end,2026-03-02T11:00:00Z,,,ticket,1.5,May,one,e2,,true\n\
+        t2,ask,2026-03-02T09:00:00Z,ana,start,ticket,,,,e1,7,\n";
     assert_eq!(String::from_utf8(csv).unwrap(), expected);
     let mut xes = Vec::new();
     mining::write::xes_with(&flat.log, &flat.attributes, &mut xes).unwrap();

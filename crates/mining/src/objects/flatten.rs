@@ -14,7 +14,8 @@ pub struct Flat {
     /// Cases and events.
     pub log: Log,
     /// Attributes of events under their own names, the event's id as `ocel:eid`, and those of the cases' objects as `case:`
-    /// and their names: of each the value from the beginning, else the first.
+    /// and their names: of each the value from the beginning, else the first. Their type is `case:ocel:type`. pm4py calls
+    /// them the same.
     pub attributes: AttributeTable,
     /// What flattening bends.
     pub bent: Flattened,
@@ -44,6 +45,7 @@ impl ObjectLog {
         let bent = self.flattened(object_type, &mut builder, |event, object, new_case| {
             of_case.clear();
             if new_case {
+                of_case.push(&["case:ocel:type"], object_type, Kind::Text);
                 changes += self.first_values(object, &mut of_case);
             }
             own.clear();
@@ -77,7 +79,7 @@ impl ObjectLog {
             }
         }
         for (name, _, value) in first {
-            let other = if name == "concept:name" { " (2)" } else { "" };
+            let other = if matches!(name, "concept:name" | "ocel:type") { " (2)" } else { "" };
             into.push(&["case:", name, other], &value.text(), kind_of(value));
         }
         changes
