@@ -184,3 +184,76 @@ fn what_cannot_be_converted_says_why_and_leaves_nothing() {
     assert!(none.contains("no type of objects is called \"c\""), "{none}");
     assert!(!folder.path().join("out.csv").exists() && !parts_left(folder.path()));
 }
+
+/// A guessed order of day and month that a row below the sample contradicts is mended, and said to be.
+#[test]
+fn a_wrong_guess_of_dates_is_read_again() {
+    let folder = folder();
+    // Twelve days of each of seven months, then all others of them.
+    let rows = |days: std::ops::RangeInclusive<u32>, order: fn(u32, u32) -> String| -> String {
+        let of = |day: u32| (1..=7).map(move |month| (day, month));
+        let row = |(at, (day, month)): (usize, (u32, u32))| format!("{at},ask,{} 10:00\n", order(day, month));
+        (0..70).flat_map(|_| days.clone().flat_map(of)).enumerate().map(row).collect()
+    };
+    let month_first = |day: u32, month: u32| format!("{month:02}/{day:02}/2026");
+    let day_first = |day: u32, month: u32| format!("{day:02}/{month:02}/2026");
+    let head = "case,activity,time\n".to_owned() + &rows(1..=12, month_first);
+    std::fs::write(folder.path().join("us.csv"), head.clone() + &rows(13..=28, month_first)).unwrap();
+    let run = thedesk(&folder, &["stats", "us.csv", "--json"]);
+    let said = String::from_utf8(run.stderr).unwrap();
+    assert!(said.contains("dates are month-first: row 5882 says \"01/13/2026 10:00\""), "{said}");
+    let stats: Value = serde_json::from_slice(&run.stdout).unwrap();
+    assert_eq!((&stats["events"], &stats["last"]), (&13_720.into(), &"2026-07-28T10:00:00Z".into()));
+    let look = json(&folder, &["look", "us.csv", "--json"]);
+    assert_eq!((&look["layout"]["dates"], &look["refused"]), (&"month/day/year".into(), &0.into()));
+    // Who names the order is taken at his word.
+    let look = json(&folder, &["look", "us.csv", "--dates", "day-first", "--json"]);
+    assert_eq!((&look["layout"]["dates"], &look["refused"]), (&"day/month/year".into(), &7_840.into()));
+
+    std::fs::write(folder.path().join("both.csv"), head + &rows(13..=28, month_first) + &rows(13..=28, day_first))
+        .unwrap();
+    let both = complaint(&folder, &["stats", "both.csv"]);
+    assert!(both.contains("--dates day-first or --dates month-first"), "{both}");
+    let look = json(&folder, &["look", "both.csv", "--json"]);
+    assert_eq!(look["layout"]["dates_sure"], false);
+
+    std::fs::write(folder.path().join("weeks.csv"), "case,activity,time\n1,ask,week 3\n").unwrap();
+    let none = complaint(&folder, &["stats", "weeks.csv"]);
+    assert!(none.contains("nothing could be read of 1 row") && none.contains("\"week 3\" is not understood"), "{none}");
+}
+
+/// JSON has all variants, text the first of them.
+#[test]
+fn json_has_all_variants() {
+    let folder = folder();
+    let row = |(case, step): (u32, u32)| format!("{case},step {},2026-03-02 {step:02}:00\n", step % 2);
+    let rows: String = (1..24).flat_map(|case| (0..case).map(move |step| (case, step))).map(row).collect();
+    std::fs::write(folder.path().join("many.csv"), format!("case,activity,time\n{rows}")).unwrap();
+    let stats = json(&folder, &["stats", "many.csv", "--json"]);
+    assert_eq!((&stats["variants"]["count"], stats["variants"]["top"].as_array().unwrap().len()), (&23.into(), 23));
+    let words = String::from_utf8(thedesk(&folder, &["stats", "many.csv"]).stdout).unwrap();
+    assert!(words.contains("and 11 more"), "{words}");
+}
+
+/// From the side of a type, events keep their attributes, and cases those of their objects.
+#[test]
+fn an_object_centric_log_keeps_its_attributes_as_a_plain_one() {
+    let folder = folder();
+    let log = r#"{"eventTypes": [], "objectTypes": [],
+        "objects": [{"id": "t1", "type": "ticket", "attributes": [{"name": "cost", "value": 1.5}]}, {"id": "p", "type": "person"}],
+        "events": [{"id": "e1", "type": "ask", "time": "2026-03-02T09:00:00Z", "attributes": [{"name": "n", "value": 7}],
+          "relationships": [{"objectId": "t1"}, {"objectId": "p"}]}]}"#;
+    std::fs::write(folder.path().join("log.json"), log).unwrap();
+    for out in ["log.csv", "log.xes"] {
+        assert!(thedesk(&folder, &["convert", "--object-type", "ticket", "log.json", out]).status.success());
+    }
+    let csv = std::fs::read_to_string(folder.path().join("log.csv")).unwrap();
+    let expected = "case:concept:name,concept:name,time:timestamp,case:ocel:type,case:cost,ocel:eid,n\n\
+        t1,ask,2026-03-02T09:00:00Z,ticket,1.5,e1,7\n";
+    assert_eq!(csv, expected);
+    let xes = std::fs::read_to_string(folder.path().join("log.xes")).unwrap();
+    assert!(
+        xes.contains("<float key=\"cost\" value=\"1.5\"/>") && xes.contains("<int key=\"n\" value=\"7\"/>"),
+        "{xes}"
+    );
+}

@@ -147,7 +147,7 @@ fn what_is_not_understood_is_said_to_be_so() {
     let error = read_log(text.as_bytes(), Options::default()).unwrap_err();
     assert!(matches!(error, ReadError::NothingRead { rows: 2, .. }));
     let said = error.to_string();
-    assert!(said.contains("none of its 2 rows could be read. row 2: the time \"week 33\" is not understood"), "{said}");
+    assert!(said.contains("nothing could be read of 2 rows. row 2: the time \"week 33\" is not understood"), "{said}");
     assert!(said.contains("--case, --activity and --time"), "{said}");
     // A header alone is an empty log, and said to be.
     let (log, report) = read("case,activity,time\n");

@@ -147,6 +147,11 @@ fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{} {}", mining::map::Words::default().count(count as u64), if count == 1 { one } else { many })
 }
 
+/// Text from a file for the terminal, which might obey control characters.
+fn shown(text: &str) -> String {
+    text.chars().map(|letter| if letter.is_control() { '\u{fffd}' } else { letter }).collect()
+}
+
 /// How many lines of each list are printed; JSON has all.
 const LINES: usize = 12;
 

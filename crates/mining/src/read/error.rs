@@ -111,7 +111,7 @@ pub enum ReadError {
     },
     /// No row could be read.
     #[error(
-        "none of its {} could be read. {first}. See with `log look` how the file is understood, and say which columns are \
+        "nothing could be read of {}. {first}. See with `log look` how the file is understood, and say which columns are \
          what with --case, --activity and --time",
         plural(*rows, "row")
     )]

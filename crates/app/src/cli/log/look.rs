@@ -7,7 +7,7 @@ use mining::read::{
 };
 use serde::Serialize;
 
-use super::{Input, Outcome, bytes_bar, counted, read, rest, say};
+use super::{Input, Outcome, bytes_bar, counted, read, rest, say, shown};
 
 #[derive(clap::Args)]
 pub(in crate::cli) struct Arguments {
@@ -141,18 +141,13 @@ fn print_layout(layout: &Layout) {
     }
 }
 
-/// Text from the file for the terminal, which might obey control characters.
-fn shown(text: &str) -> String {
-    text.chars().map(|letter| if letter.is_control() { '\u{fffd}' } else { letter }).collect()
-}
-
 fn print_objects(look: &ObjectLook) {
     let (events, objects) = (counted(look.events, "event", "events"), counted(look.objects, "object", "objects"));
     say(format!("{}, {events}, {objects}", look.format));
     for (name, types) in [("types of events", &look.event_types), ("types of objects", &look.object_types)] {
         say(format!("\n{name}"));
         for kind in types.iter().take(super::LINES) {
-            say(format!("{:>9} {}", kind.count, kind.name));
+            say(shown(&format!("{:>9} {}", kind.count, kind.name)));
         }
         rest(types.len());
     }

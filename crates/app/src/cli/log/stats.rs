@@ -4,7 +4,7 @@ use mining::Stats;
 use mining::objects::{ObjectStats, TypeCount};
 
 use super::read::{self, Loaded};
-use super::{Input, LINES, Outcome, counted, rest, say, summary};
+use super::{Input, LINES, Outcome, counted, rest, say, shown, summary};
 
 #[derive(clap::Args)]
 pub(in crate::cli) struct Arguments {
@@ -51,7 +51,7 @@ fn print_objects(stats: &ObjectStats) {
     let list = |name: &str, types: &[TypeCount]| {
         say(format!("\n{name}"));
         for kind in types.iter().take(LINES) {
-            say(format!("{:>9} {}", kind.count, kind.name));
+            say(shown(&format!("{:>9} {}", kind.count, kind.name)));
         }
         rest(types.len());
     };
@@ -69,7 +69,7 @@ fn print_objects(stats: &ObjectStats) {
         ));
         for follow in view.directly_follows.iter().take(LINES) {
             let wait = follow.median_seconds.map(mining::time::human).unwrap_or_default();
-            say(format!("{:>9} {:>10}  {} > {}", follow.count, wait, follow.from, follow.to));
+            say(shown(&format!("{:>9} {:>10}  {} > {}", follow.count, wait, follow.from, follow.to)));
         }
         rest(view.directly_follows.len());
     }
@@ -86,18 +86,19 @@ fn print(stats: &Stats) {
     span(stats.first.as_deref(), stats.last.as_deref());
     say("\nactivities");
     for activity in stats.activities.iter().take(LINES) {
-        say(format!("{:>9} {}", activity.count, activity.name));
+        say(shown(&format!("{:>9} {}", activity.count, activity.name)));
     }
     rest(stats.activities.len());
     say("\nvariants");
     for variant in stats.variants.top.iter().take(LINES) {
-        say(format!("{:>9} {:>5.1}%  {}", variant.cases, variant.share * 100.0, variant.activities.join(" > ")));
+        let steps = variant.activities.join(" > ");
+        say(shown(&format!("{:>9} {:>5.1}%  {steps}", variant.cases, variant.share * 100.0)));
     }
     rest(stats.variants.count);
     say("\nwhat follows what, and the median wait");
     for follow in stats.directly_follows.iter().take(LINES) {
         let wait = follow.median_seconds.map(mining::time::human).unwrap_or_default();
-        say(format!("{:>9} {:>10}  {} > {}", follow.count, wait, follow.from, follow.to));
+        say(shown(&format!("{:>9} {:>10}  {} > {}", follow.count, wait, follow.from, follow.to)));
     }
     rest(stats.directly_follows.len());
 }
