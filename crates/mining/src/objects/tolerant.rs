@@ -120,7 +120,8 @@ mod tests {
 
     #[test]
     fn wherever_blocks_end_only_words_outside_of_texts_are_replaced() {
-        let text = "\u{feff}{\"NaN\": NaN, \"a\\\"Infinity\\\\\": -Infinity, \"b\": [-1, Infinity,-2], \"Né\":NaNo, \"c\": -Infinity}";
+        let text = "\u{feff}{\"NaN\": NaN, \"a\\\"Infinity\\\\\": -Infinity, \"b\": [-1, Infinity,-2], \
+            \"Né\":NaNo, \"c\": -Infinity}";
         let expected = "{\"NaN\": null, \"a\\\"Infinity\\\\\": null, \"b\": [-1, null,-2], \"Né\":NaNo, \"c\": null}";
         for size in 3..40 {
             let mut read = String::new();

@@ -12,7 +12,6 @@ mod error;
 mod look;
 mod report;
 mod source;
-mod words;
 mod xes;
 
 use std::io::Read;

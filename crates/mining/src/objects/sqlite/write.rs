@@ -161,8 +161,8 @@ fn column_names(kind: &Type, of: &str, notes: &mut Vec<String>) -> Vec<String> {
         }
         if column != *name {
             notes.push(format!(
-                "attribute \"{name}\" of the {of} type \"{}\" is called \"{column}\", because SQLite has its name for another \
-                 column",
+                "attribute \"{name}\" of the {of} type \"{}\" is called \"{column}\", because SQLite has its \
+                 name for another column",
                 kind.name
             ));
         }

@@ -1,7 +1,8 @@
 //! CSV: separator, columns and date style are settled from a sample, then rows stream by.
 //!
 //! A row without case, activity or readable time is refused, counted, and named by its number (the file's first is row 1)
-//! with the reason. Rows with more or fewer cells than the header are counted. A file that ends in the middle of a row is an error, or a note in the report when `partial` is set.
+//! with the reason. Rows with more or fewer cells than the header are counted. A file that ends in the middle of a row is
+//! an error, or a note in the report when `partial` is set.
 
 mod columns;
 mod dates;
