@@ -1,7 +1,8 @@
 //! Temporal profile: how long it usually takes from one activity to a later one, and which cases are far from usual.
 //!
 //! For each pair of activities where the second comes after the first in a case, directly or not, mean and standard
-//! deviation of the time between, over all such pairs of events. Source: F. Stertz, J. Mangler, S. Rinderle-Ma,
+//! deviation of the time between, over all such pairs of events. What comes after goes by time, also in a log whose traces
+//! are in another order, as those of XES may be. Source: F. Stertz, J. Mangler, S. Rinderle-Ma,
 //! "Temporal conformance checking at runtime based on time-infused process models", 2020 (arXiv 2008.07262).
 //!
 //! ```
@@ -104,8 +105,9 @@ fn walk<'a>(log: &'a Log, mut tell: impl FnMut(&'a str, &Seen, u32, f64)) {
     for case in log.iter() {
         before.clear();
         place.clear();
-        let Some(&start) = case.times.iter().find(|&&time| time != NO_TIME) else { continue };
-        for (&code, &time) in case.activities.iter().zip(case.times) {
+        let Some(start) = case.times.iter().copied().filter(|&time| time != NO_TIME).min() else { continue };
+        for row in log.by_time(case.index) {
+            let (code, time) = (log.activity_column()[row], log.time_column()[row]);
             if time == NO_TIME {
                 continue;
             }

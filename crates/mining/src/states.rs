@@ -2,6 +2,8 @@
 //!
 //! That is how audit logs of desks are read, where each row says what the ticket's state is now. The last state is open
 //! until the end of the case, which is its last event, so it has no time. Rows that repeat a state prolong it.
+//! States follow each other by time, also in a log whose traces
+//! are in another order, as those of XES may be.
 //!
 //! ```
 //! use mining::states::{Rules, states};
@@ -96,10 +98,12 @@ pub fn states<'a>(log: &'a Log, rules: &'a Rules<'a>) -> impl Iterator<Item = Ca
     // Where each state stands in the present case's list, and in which case that was noted.
     let mut place = vec![(usize::MAX, 0_usize); names.len()];
     (0..log.cases()).map(move |index| {
-        let case = log.case(index);
+        let rows: Vec<usize> = log.by_time(index).collect();
+        let activities: Vec<u32> = rows.iter().map(|&row| log.activity_column()[row]).collect();
+        let times: Vec<i64> = rows.iter().map(|&row| log.time_column()[row]).collect();
         let mut stays: Vec<(u32, i64, u32)> = Vec::new();
         let mut found = CaseStates {
-            case: case.name,
+            case: log.case(index).name,
             states: Vec::new(),
             seconds: 0.0,
             paused_seconds: 0.0,
@@ -112,8 +116,8 @@ pub fn states<'a>(log: &'a Log, rules: &'a Rules<'a>) -> impl Iterator<Item = Ca
             untimed: 0,
         };
         let (mut all, mut paused) = (0_i64, 0_i64);
-        for (at, &code) in case.activities.iter().enumerate() {
-            let before = at.checked_sub(1).map(|before| case.activities[before]);
+        for (at, &code) in activities.iter().enumerate() {
+            let before = at.checked_sub(1).map(|before| activities[before]);
             let slot = &mut place[code as usize];
             let again = slot.0 == index;
             if !again {
@@ -130,8 +134,8 @@ pub fn states<'a>(log: &'a Log, rules: &'a Rules<'a>) -> impl Iterator<Item = Ca
             if before.is_some_and(|before| closed[before as usize]) && !closed[code as usize] {
                 found.reopens += 1;
             }
-            let Some(&next) = case.times.get(at + 1) else { continue };
-            let time = case.times[at];
+            let Some(&next) = times.get(at + 1) else { continue };
+            let time = times[at];
             if time == NO_TIME || next == NO_TIME || next < time {
                 found.untimed += 1;
                 continue;
@@ -143,7 +147,7 @@ pub fn states<'a>(log: &'a Log, rules: &'a Rules<'a>) -> impl Iterator<Item = Ca
                 paused = paused.saturating_add(millis);
             }
         }
-        (found.hand_overs, found.ping_pong) = hand_overs(log, index);
+        (found.hand_overs, found.ping_pong) = hand_overs(log, &rows);
         let seconds = |millis: i64| millis as f64 / 1000.0;
         found.states = stays
             .into_iter()
@@ -161,12 +165,12 @@ pub fn states<'a>(log: &'a Log, rules: &'a Rules<'a>) -> impl Iterator<Item = Ca
     })
 }
 
-/// Changes of hands in a case, and how many of them went back.
-fn hand_overs(log: &Log, case: usize) -> (u32, u32) {
+/// Changes of hands in a case, given as its events, and how many of them went back.
+fn hand_overs(log: &Log, rows: &[usize]) -> (u32, u32) {
     let (mut changes, mut back) = (0, 0);
     let mut present: Option<&str> = None;
     let mut had: HashSet<&str> = HashSet::new();
-    for event in log.range(case) {
+    for &event in rows {
         let Some(next) = log.resource(event) else { continue };
         if let Some(before) = present.filter(|before| *before != next) {
             changes += 1;

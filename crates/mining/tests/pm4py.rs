@@ -99,6 +99,35 @@ mod with_pm4py {
         }
     }
 
+    /// A XES trace is a list: pm4py goes by its order, whatever the times are, and so do we.
+    #[test]
+    fn figures_of_traces_that_are_not_in_the_order_of_time() {
+        let folder = TempDir::new().unwrap();
+        let sorted = generated::log(200, 3);
+        let mut dice = generated::Dice(4);
+        let mut builder = Log::builder();
+        builder.keep_order();
+        for case in sorted.iter() {
+            let mut events: Vec<(u32, i64)> = case.activities.iter().copied().zip(case.times.iter().copied()).collect();
+            for at in (1..events.len()).rev() {
+                events.swap(at, dice.below(at as u64 + 1) as usize);
+            }
+            for (code, time) in events {
+                builder.push(case.name, sorted.activity_names().get(code), Some(time), None, None);
+            }
+        }
+        let file = folder.path().join("shuffled.xes");
+        write::xes(&builder.finish(), File::create(&file).unwrap()).unwrap();
+        let (log, report) = read_log(File::open(&file).unwrap(), mining::read::Options::default()).unwrap();
+        assert!(report.to_string().contains("traces are not in the order of time"), "{report}");
+        let (answer, expected) = (asked(&["stats", text(&file)]), ours(&log));
+        // Directly-follows it counts by time, and variants, starts and ends by the list.
+        for key in ["cases", "events", "variants", "starts", "ends", "times"] {
+            same(&answer[key], &expected[key], key);
+        }
+        assert_ne!(ours(&sorted)["variants"], expected["variants"]);
+    }
+
     #[test]
     fn figures_of_real_logs() {
         let folder = TempDir::new().unwrap();

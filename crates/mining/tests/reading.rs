@@ -292,12 +292,18 @@ fn events(options: Options<'_>) -> (Vec<String>, mining::read::Report) {
 fn a_classifier_names_activities_when_asked() {
     let of = |activity| events(Options { activity, ..Options::default() });
     let (seen, report) = of(ActivityFrom::FirstClassifier);
-    assert_eq!(seen[..3], ["1 a+start 492344 ", "1 a 492345 ", "trace 2 b 492346 "]);
-    assert_eq!(report.refused, 1);
+    // An event that lacks a key of the classifier has no activity, not half of one.
+    assert_eq!(seen, ["1 a+start 492344 "]);
+    assert_eq!(report.refused, 4);
+    assert!(report.problems[0].reason.contains("it has no lifecycle:transition"), "{report}");
     let (seen, _) = of(ActivityFrom::Classifier("Who".into()));
     assert_eq!(seen, ["1 ana 492344 "]);
-    let (seen, report) = of(ActivityFrom::Classifier("nothing".into()));
-    assert_eq!(seen[0], "1 a 492344 ");
+    let options = Options { activity: ActivityFrom::Classifier("nothing".into()), ..Options::default() };
+    let message = read_log(DIALECT.as_bytes(), options).unwrap_err().to_string();
+    assert!(message.contains("no classifier \"nothing\". It has: 1 \""), "{message}");
+    let bare = DIALECT.replace("<classifier", "<string");
+    let options = Options { activity: ActivityFrom::FirstClassifier, ..Options::default() };
+    let (_, report) = read_log(bare.as_bytes(), options).unwrap();
     assert!(report.notes.iter().any(|note| note.contains("has no such classifier")), "{report}");
 }
 
@@ -306,13 +312,13 @@ fn globals_fill_gaps_only_when_asked() {
     let (seen, report) = events(Options { attributes: true, ..Options::default() });
     assert_eq!(seen[1], "1 a 492345 ");
     assert_eq!((report.events, report.refused), (4, 1));
-    assert!(report.notes.iter().any(|note| note.contains("its name after its events")), "{report}");
 
     let (seen, report) = events(Options { attributes: true, defaults: true, ..Options::default() });
     assert_eq!(seen[0], "1 a 492344 case:site=nowhere,effort=0");
-    assert_eq!(seen[3], "trace 2 UNKNOWN 492347 case:site=nowhere,effort=0");
+    assert_eq!(seen[3], "late UNKNOWN 492347 case:site=nowhere,effort=0");
     assert_eq!((report.events, report.refused), (5, 0));
     assert!(report.notes.iter().any(|note| note == "5 events took a value from the log's globals"), "{report}");
+    assert!(report.notes.iter().any(|note| note == "3 traces took a value from the log's globals"), "{report}");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Log, Names};
+use super::{Header, Log, Names};
 use crate::read::{Attribute, Attributes, Kind};
 
 /// All other attributes of a log that was read with them.
@@ -18,6 +18,7 @@ pub struct AttributeTable {
     /// Items of each event, in the order in which they came, and of each case.
     events: Vec<(usize, usize)>,
     cases: Vec<(usize, usize)>,
+    header: Header,
 }
 
 impl AttributeTable {
@@ -58,6 +59,15 @@ impl AttributeTable {
             value: &self.values[from..to],
             kind,
         })
+    }
+
+    /// What the log says of itself.
+    pub fn header(&self) -> &Header {
+        &self.header
+    }
+
+    pub(crate) fn set_header(&mut self, header: Header) {
+        self.header = header;
     }
 
     /// All keys, in the order in which they first came; lists too, which have no value of their own.

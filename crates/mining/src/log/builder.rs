@@ -29,12 +29,21 @@ pub struct LogBuilder {
     interleaved: bool,
     /// Whether an event had no time.
     untimed: bool,
+    /// Whether events stay in the order in which they were pushed.
+    keeps_order: bool,
 }
 
 impl LogBuilder {
     /// A builder whose log knows in which order its events came ([`Log::origin`]); 4 bytes an event more.
     pub fn with_origins() -> Self {
         Self { origins: true, ..Self::default() }
+    }
+
+    /// Leaves the events of a case in the order in which they are pushed, instead of sorting them by time.
+    ///
+    /// A XES trace is an ordered list (IEEE 1849), and programs that read one go by its order.
+    pub fn keep_order(&mut self) {
+        self.keeps_order = true;
     }
 
     /// Takes one event. `time` is in UTC milliseconds since 1970.
@@ -132,7 +141,8 @@ impl LogBuilder {
         self.interleaved
     }
 
-    /// The log: events by case, and within a case by time (ties in the order in which they were pushed).
+    /// The log: events by case, and within a case by time (ties in the order in which they were pushed), or all in the
+    /// order in which they were pushed after [`Self::keep_order`].
     pub fn finish(mut self) -> Log {
         let events = self.case.len;
         let mut starts = Vec::with_capacity(self.counts.len() + 1);
@@ -175,6 +185,7 @@ impl LogBuilder {
             lifecycle = self.lifecycle.joined();
             origin = self.origin.joined();
         }
+        let keeps_order = self.keeps_order;
         let mut log = Log {
             case_names: self.case_names,
             activity_names: self.activity_names,
@@ -186,10 +197,14 @@ impl LogBuilder {
             resource,
             lifecycle,
             origin,
-            timed: !self.untimed,
+            in_time: !self.untimed,
             routes: OnceLock::new(),
         };
-        sort_by_time(&mut log);
+        if keeps_order {
+            log.in_time &= (0..log.cases()).all(|case| log.times(case).is_sorted());
+        } else {
+            sort_by_time(&mut log);
+        }
         log
     }
 
@@ -377,6 +392,24 @@ mod tests {
         let log = builder.finish();
         assert_eq!(log.time_column(), [9, NO_TIME, 1]);
         assert_eq!(log.span(), Some((1, 9)));
+    }
+
+    #[test]
+    fn an_order_that_is_kept_is_not_that_of_time() {
+        for (keeps, expected) in [(true, [9, 1, 5, 7]), (false, [1, 9, 5, 7])] {
+            let mut builder = Log::builder();
+            if keeps {
+                builder.keep_order();
+            }
+            for (case, time) in [("1", 9), ("2", 5), ("1", 1), ("2", 7)] {
+                builder.push(case, "x", Some(time), None, None);
+            }
+            let log = builder.finish();
+            assert_eq!(log.time_column(), expected);
+            assert_eq!((log.is_in_time(), log.span()), (!keeps, Some((1, 9))));
+            let by_time: Vec<i64> = log.by_time(0).map(|event| log.time_column()[event]).collect();
+            assert_eq!(by_time, [1, 9]);
+        }
     }
 
     #[test]

@@ -1,10 +1,11 @@
-//! The log in memory: events in columns, by case, and within a case by time.
+//! The log in memory: events in columns, by case, and within a case by time or in the order of the file.
 //!
 //! About 20 bytes an event (activity 4, time 8, resource and lifecycle 4 each when there are any), plus the text of the
 //! case names. Codes stand for names; [`Names`] turns them back.
 
 mod attributes;
 mod builder;
+mod header;
 mod names;
 
 use std::ops::Range;
@@ -12,6 +13,7 @@ use std::sync::OnceLock;
 
 pub use attributes::AttributeTable;
 pub use builder::LogBuilder;
+pub use header::Header;
 pub use names::Names;
 
 use crate::stats::Routes;
@@ -24,7 +26,9 @@ pub const NO_TIME: i64 = i64::MIN;
 
 /// A whole event log: cases in the order in which they first appeared, their events by time, ties in original order.
 ///
-/// A case in which any event lacks a time keeps its original order, because there is nothing better to go by.
+/// A case in which any event lacks a time keeps its original order, because there is nothing better to go by. So do all
+/// cases of a log that was read from XES, or built so ([`LogBuilder::keep_order`]): there the order of a trace says what
+/// came after what, whatever the times are.
 #[derive(Debug, Clone, Default)]
 pub struct Log {
     case_names: Names,
@@ -40,8 +44,8 @@ pub struct Log {
     lifecycle: Vec<u32>,
     /// Which event each one was when it came; empty unless the builder kept it.
     origin: Vec<u32>,
-    /// Whether all events have a time.
-    timed: bool,
+    /// Whether all events have a time, and each case is in the order of time.
+    in_time: bool,
     /// What of a summary is the same whichever cases it is about; made when the first is asked for.
     routes: OnceLock<Routes>,
 }
@@ -55,7 +59,7 @@ pub struct Case<'a> {
     pub name: &'a str,
     /// Activity codes, in order.
     pub activities: &'a [u32],
-    /// UTC milliseconds since 1970, in order; [`NO_TIME`] where unknown.
+    /// UTC milliseconds since 1970, of the same events; [`NO_TIME`] where unknown.
     pub times: &'a [i64],
 }
 
@@ -107,7 +111,7 @@ impl Log {
         &self.activity[self.range(case)]
     }
 
-    /// Times of a case, in order.
+    /// Times of a case, in the order of its events.
     pub(crate) fn times(&self, case: usize) -> &[i64] {
         &self.time[self.range(case)]
     }
@@ -117,9 +121,21 @@ impl Log {
         self.starts.partition_point(|&start| start < event).min(self.cases())
     }
 
-    /// Whether all events have a time, so that those of each case are in order.
-    pub(crate) fn is_timed(&self) -> bool {
-        self.timed
+    /// Whether all events have a time, and those of each case are in its order.
+    pub(crate) fn is_in_time(&self) -> bool {
+        self.in_time
+    }
+
+    /// The events of a case by time, ties in the log's order; in the log's order where one has no time.
+    pub(crate) fn by_time(&self, case: usize) -> impl Iterator<Item = usize> {
+        let (range, times) = (self.range(case), self.times(case));
+        let sorted = (!times.is_sorted() && !times.contains(&NO_TIME)).then(|| {
+            let mut rows: Vec<usize> = range.clone().collect();
+            rows.sort_by_key(|&row| self.time[row]);
+            rows
+        });
+        let plain = if sorted.is_some() { 0..0 } else { range };
+        sorted.into_iter().flatten().chain(plain)
     }
 
     /// Variants, whose each case is, and pairs.

@@ -91,6 +91,11 @@ impl Buffer {
         self.items.clear();
     }
 
+    /// Bytes that it takes.
+    pub(super) fn bytes(&self) -> usize {
+        self.text.len() + self.items.len() * size_of::<(usize, usize, usize, Kind)>()
+    }
+
     pub(crate) fn push(&mut self, key: &[&str], value: &str, kind: Kind) {
         let start = self.text.len();
         for part in key {
@@ -101,7 +106,7 @@ impl Buffer {
         self.items.push((start, middle, self.text.len(), kind));
     }
 
-    fn iter(&self) -> impl Iterator<Item = Attribute<'_>> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = Attribute<'_>> {
         self.items.iter().map(|&(start, middle, end, kind)| Attribute {
             key: &self.text[start..middle],
             value: &self.text[middle..end],

@@ -1,10 +1,10 @@
-//! Bytes made into text a block at a time: UTF-8 is checked, UTF-16 (by its mark) decoded, and what is neither is taken
-//! as Windows-1252, because that is what it nearly always is.
+//! Bytes made into text a block at a time: UTF-8 is checked, UTF-16 (by its mark) and what an XML declaration names are
+//! decoded, and what is neither is taken as Windows-1252, because that is what it nearly always is.
 
 use std::io::{self, BufRead, Read};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
-use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::source::Source;
 
@@ -14,7 +14,10 @@ pub(crate) const BLOCK: usize = 1 << 16;
 /// A source read as text.
 pub(crate) struct Decoder<'a> {
     source: Source<'a>,
-    utf16: Option<encoding_rs::Decoder>,
+    /// What is not UTF-8 by its mark or its declaration.
+    other: Option<encoding_rs::Decoder>,
+    /// What the file says of its encoding.
+    pub(crate) declared: Declared,
     raw: Vec<u8>,
     /// Bytes at the front of `raw` that wait for the rest of their character.
     waiting: usize,
@@ -26,6 +29,19 @@ pub(crate) struct Decoder<'a> {
     pub(crate) not_utf8: bool,
     /// Where blocks come from when another thread decodes.
     ahead: Option<Receiver<Block>>,
+}
+
+/// What a file says of its encoding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Declared {
+    /// Nothing, or UTF-8.
+    Utf8,
+    /// Windows-1252 or ISO-8859-1: what is not UTF-8 is that indeed.
+    Western,
+    /// Another, which is followed.
+    Other(&'static str),
+    /// One that is not known.
+    Unknown(String),
 }
 
 /// A block of text, and whether all before its end was UTF-8, or what became of the source instead.
@@ -45,7 +61,8 @@ impl<'a> Decoder<'a> {
         let utf16 = marks.iter().find(|(mark, _)| first.starts_with(mark));
         Self {
             source,
-            utf16: utf16.map(|(_, encoding)| encoding.new_decoder()),
+            other: utf16.map(|(_, encoding)| encoding.new_decoder()),
+            declared: utf16.map_or(Declared::Utf8, |(_, encoding)| Declared::Other(encoding.name())),
             raw: vec![0; BLOCK],
             waiting: 0,
             ended: false,
@@ -55,11 +72,43 @@ impl<'a> Decoder<'a> {
         }
     }
 
+    /// A source of XML that begins with `first`: what its declaration says of the encoding counts, unless a mark says
+    /// otherwise, or `first` cannot be so encoded.
+    pub(crate) fn of_xml(first: &[u8], source: Source<'a>) -> Self {
+        let mut decoder = Self::new(first, source);
+        // UTF-16 without its mark begins with a `<` and half a character.
+        let encoding = match first {
+            _ if decoder.other.is_some() || first.starts_with(b"\xEF\xBB\xBF") => return decoder,
+            [b'<', 0, ..] => Some(UTF_16LE),
+            [0, b'<', ..] => Some(UTF_16BE),
+            _ => match label(first) {
+                Some(label) => {
+                    let known = Encoding::for_label(label);
+                    if known.is_none() {
+                        decoder.declared = Declared::Unknown(String::from_utf8_lossy(label).into_owned());
+                    }
+                    known.filter(|encoding| *encoding != UTF_16LE && *encoding != UTF_16BE)
+                }
+                None => None,
+            },
+        };
+        match encoding {
+            Some(encoding) if encoding == WINDOWS_1252 => decoder.declared = Declared::Western,
+            Some(encoding) if encoding != UTF_8 => {
+                decoder.other = Some(encoding.new_decoder_without_bom_handling());
+                decoder.declared = Declared::Other(encoding.name());
+            }
+            _ => {}
+        }
+        decoder
+    }
+
     /// One that is at its end.
     pub(crate) fn ended() -> Self {
         Self {
             source: Box::new(io::empty()),
-            utf16: None,
+            other: None,
+            declared: Declared::Utf8,
             raw: Vec::new(),
             waiting: 0,
             ended: true,
@@ -72,7 +121,8 @@ impl<'a> Decoder<'a> {
     /// Leaves decoding to another thread: what is given back is to [run](Ahead::run) there.
     pub(crate) fn go_ahead(&mut self) -> Ahead<'a> {
         let (blocks, ahead) = sync_channel(WAITING);
-        let behind = Self { ahead: Some(ahead), ended: self.ended, not_utf8: self.not_utf8, ..Self::ended() };
+        let (ended, not_utf8, declared) = (self.ended, self.not_utf8, self.declared.clone());
+        let behind = Self { ahead: Some(ahead), ended, not_utf8, declared, ..Self::ended() };
         Ahead { decoder: std::mem::replace(self, behind), blocks }
     }
 
@@ -80,6 +130,22 @@ impl<'a> Decoder<'a> {
     pub(crate) fn stop_ahead(&mut self) {
         self.ahead = None;
         self.ended = true;
+    }
+
+    /// What to say of the encoding at the end, if anything.
+    pub(crate) fn note(&self) -> Option<String> {
+        match &self.declared {
+            Declared::Unknown(label) => {
+                Some(format!("the encoding \"{label}\" is not known; the text was taken as UTF-8 or Windows-1252"))
+            }
+            Declared::Other(name) if self.not_utf8 => {
+                Some(format!("some text is not {name}, as the file says it is (check names with accents)"))
+            }
+            Declared::Utf8 if self.not_utf8 => {
+                Some("some text is not UTF-8; it was taken as Windows-1252 (check names with accents)".to_owned())
+            }
+            Declared::Western | Declared::Utf8 | Declared::Other(_) => None,
+        }
     }
 
     /// Appends the next block to `text`, or sets `ended`.
@@ -113,10 +179,10 @@ impl<'a> Decoder<'a> {
         self.ended = count == 0;
         let held = self.waiting + count;
         self.waiting = 0;
-        if let Some(utf16) = &mut self.utf16 {
+        if let Some(other) = &mut self.other {
             let block = &self.raw[..held];
-            text.reserve(utf16.max_utf8_buffer_length(block.len()).unwrap_or(block.len() * 3));
-            let (_, _, replaced) = utf16.decode_to_string(block, text, self.ended);
+            text.reserve(other.max_utf8_buffer_length(block.len()).unwrap_or(block.len() * 3));
+            let (_, _, replaced) = other.decode_to_string(block, text, self.ended);
             self.not_utf8 |= replaced;
             return Ok(());
         }
@@ -143,6 +209,16 @@ impl<'a> Decoder<'a> {
         }
         Ok(())
     }
+}
+
+/// What an XML declaration at the beginning of `first` names as the encoding.
+fn label(first: &[u8]) -> Option<&[u8]> {
+    let begin = first.trim_ascii_start().strip_prefix(b"<?xml")?;
+    let declaration = &begin[..memchr::memmem::find(begin, b"?>")?];
+    let rest = &declaration[memchr::memmem::find(declaration, b"encoding")? + b"encoding".len()..];
+    let (mark, rest) = rest.trim_ascii_start().strip_prefix(b"=")?.trim_ascii_start().split_first()?;
+    let end = memchr::memchr(*mark, rest).filter(|_| matches!(mark, b'"' | b'\''))?;
+    Some(&rest[..end])
 }
 
 /// A decoder that runs ahead of who reads, on another thread.

@@ -13,9 +13,9 @@ pub enum ReadError {
     Io(#[from] io::Error),
     /// The file ends too early; everything before that was handed out.
     #[error(
-        "the file is cut off: it ends {place}. {} before that {} whole. Export or copy the file again, \
+        "the file is cut off: it ends {}. {} before that {} whole. Export or copy the file again, \
          or accept the part that is whole (partial)",
-        plural(*events, "event"), if *events == 1 { "is" } else { "are" }
+        printable(place), plural(*events, "event"), if *events == 1 { "is" } else { "are" }
     )]
     CutOff {
         /// Where it ends, in words: trace and event number, or row; and byte.
@@ -25,8 +25,8 @@ pub enum ReadError {
     },
     /// The XML is broken in the middle.
     #[error(
-        "the XML is broken {place}: {reason}. {} before that could be read. Export the file again",
-        plural(*events, "event")
+        "the XML is broken {}: {}. {} before that could be read. Export the file again",
+        printable(place), printable(reason), plural(*events, "event")
     )]
     Xml {
         /// Where, in words.
@@ -38,7 +38,8 @@ pub enum ReadError {
     },
     /// An XML file of another kind.
     #[error(
-        "this XML file is not an event log: it begins with <{root}> where XES has <log>. Give an XES or a CSV file"
+        "this XML file is not an event log: it begins with <{}> where XES has <log>. Give an XES or a CSV file",
+        printable(root)
     )]
     NotXes {
         /// The root element's name.
@@ -50,6 +51,41 @@ pub enum ReadError {
          or read it as what it is"
     )]
     IsObjects,
+    /// An object-centric log of before OCEL 2.0.
+    #[error(
+        "this is an object-centric log, but of OCEL 1.0, or without its types declared; save it as OCEL 2.0 (pm4py can)"
+    )]
+    OldObjects,
+    /// A file that must be unpacked first.
+    #[error("the file is packed: it is {kind}. Unpack it first, or save it as a table (CSV)")]
+    Packed {
+        /// What it is.
+        kind: &'static str,
+    },
+    /// The log has no such classifier.
+    #[error(
+        "the log has no classifier \"{}\". {}", printable(name),
+        if known.is_empty() { "It has none".to_owned() } else { format!("It has: {}", listed(known)) }
+    )]
+    ClassifierUnknown {
+        /// What was asked for.
+        name: String,
+        /// Those that it has.
+        known: Vec<String>,
+    },
+    /// A XES log with events, of which none could be read.
+    #[error(
+        "none of its {} could be read. {first}. That event has: {}. Say with --activity which of these names the activity",
+        plural(*refused, "event"), listed(keys)
+    )]
+    NoEvents {
+        /// How many events were refused.
+        refused: u64,
+        /// The first, and why.
+        first: String,
+        /// Its keys.
+        keys: Vec<String>,
+    },
     /// An SQLite database, which is not read from a stream of bytes.
     #[error("this is an SQLite database, which is read by its path")]
     IsDatabase,

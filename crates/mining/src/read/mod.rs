@@ -55,7 +55,8 @@ pub struct Event<'a> {
 /// How to read.
 #[derive(Default)]
 pub struct Options<'a> {
-    /// Which CSV columns mean what; what is left out is found by the header's names.
+    /// Which CSV columns mean what; what is left out is found by the header's names. In XES the activity is the key of
+    /// events that names it, unless [`Self::activity`] says otherwise, and nothing else counts.
     pub mapping: Mapping,
     /// Whether events carry their other attributes too (slower).
     pub attributes: bool,
@@ -77,7 +78,7 @@ pub struct Options<'a> {
 /// What names an activity in XES.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum ActivityFrom {
-    /// `concept:name`; where an event has none, the first classifier.
+    /// `concept:name`; where an event has none, the first classifier, if the event has all of its keys.
     #[default]
     Name,
     /// The log's first classifier of events: the values of its keys, joined with `+`.
@@ -96,7 +97,10 @@ pub enum EventReader<'a> {
 
 /// Opens a log: unpacks gzip, recognises the format, and for CSV settles separator, columns and date style from a sample.
 pub fn open<'a>(source: impl Read + Send + 'a, mut options: Options<'a>) -> Result<EventReader<'a>, ReadError> {
-    let (first, source) = crate::objects::enough(unpacked(Box::new(source), options.progress.take())?)?;
+    let (first, source) = crate::objects::enough(source::unpacked(Box::new(source), options.progress.take())?)?;
+    if let Some(kind) = source::packed(&first) {
+        return Err(ReadError::Packed { kind });
+    }
     // Marks of UTF-8 and UTF-16, the latter's empty bytes, and space may stand before the first character.
     let before = |byte: &u8| matches!(byte, 0xEF | 0xBB | 0xBF | 0xFF | 0xFE | 0) || byte.is_ascii_whitespace();
     if crate::objects::format_of(&first).is_some() {
@@ -150,6 +154,7 @@ impl EventReader<'_> {
     /// Reads the rest into a log and the other attributes; these come only with [`Options::attributes`].
     pub fn collect_with_attributes(&mut self) -> Result<(Log, AttributeTable), ReadError> {
         let mut builder = LogBuilder::with_origins();
+        self.keep_order(&mut builder);
         let mut table = AttributeTable::default();
         let mut keep = |event: Event<'_>| {
             let cases = builder.cases();
@@ -162,7 +167,10 @@ impl EventReader<'_> {
                     keep(event);
                 }
             }
-            Self::Xes(reader) => reader.rest(keep)?,
+            Self::Xes(reader) => {
+                reader.rest(keep)?;
+                table.set_header(reader.take_header());
+            }
         }
         self.note_same_names(&builder);
         self.checked()?;
@@ -172,6 +180,7 @@ impl EventReader<'_> {
     /// Reads the rest into a log, on as many threads as help.
     pub fn collect_log(&mut self) -> Result<Log, ReadError> {
         let mut builder = LogBuilder::default();
+        self.keep_order(&mut builder);
         match self {
             Self::Csv(reader) => reader.collect_into(&mut builder)?,
             Self::Xes(reader) => reader.rest(|event| take(&mut builder, &event))?,
@@ -185,6 +194,13 @@ impl EventReader<'_> {
         match self {
             Self::Csv(reader) => reader.checked(),
             Self::Xes(_) => Ok(()),
+        }
+    }
+
+    /// A XES trace is a list, and its order says what came after what; rows of CSV come in any order.
+    fn keep_order(&self, builder: &mut LogBuilder) {
+        if matches!(self, Self::Xes(_)) {
+            builder.keep_order();
         }
     }
 

@@ -79,7 +79,7 @@ impl fmt::Display for Report {
         }
         writeln!(f)?;
         if let Some(place) = &self.cut_off {
-            writeln!(f, "  the file is cut off: it ends {place}")?;
+            writeln!(f, "  the file is cut off: it ends {}", printable(place))?;
         }
         for Problem { place, reason } in self.problems.iter().take(PRINTED) {
             writeln!(f, "  {place}: {reason}")?;

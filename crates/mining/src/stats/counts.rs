@@ -70,7 +70,7 @@ pub(super) fn counts(log: &Log, routes: &Routes, way: Way, keep: impl Fn(usize) 
     let ranges = split(log, way.threads);
     let mut first = shared(ranges.clone(), |cases| {
         let mut pass = First::new(routes, way.buckets);
-        match (log.is_timed(), way.buckets) {
+        match (log.is_in_time(), way.buckets) {
             (true, true) => pass.count::<true, true>(log, routes, cases, &keep),
             (true, false) => pass.count::<true, false>(log, routes, cases, &keep),
             (false, true) => pass.count::<false, true>(log, routes, cases, &keep),
@@ -151,8 +151,8 @@ impl First {
         }
     }
 
-    /// Counts some cases. `TIMED`: all events of the log have a time, so those of a case are in order.
-    fn count<const TIMED: bool, const FINE: bool>(
+    /// Counts some cases. `IN_TIME`: all events of the log have a time, and those of a case are in its order.
+    fn count<const IN_TIME: bool, const FINE: bool>(
         &mut self,
         log: &Log,
         routes: &Routes,
@@ -167,14 +167,14 @@ impl First {
             self.cases += 1;
             self.events += activities.len();
             self.of_variant[routes.of_case[case] as usize] += 1;
-            if TIMED {
+            if IN_TIME {
                 self.reach(times[0]);
                 self.reach(times[times.len() - 1]);
             } else {
                 times.iter().filter(|time| **time != NO_TIME).for_each(|&time| self.reach(time));
             }
             for (pair, times) in activities.windows(2).zip(times.windows(2)) {
-                if TIMED || (times[0] != NO_TIME && times[1] != NO_TIME) {
+                if IN_TIME || is_wait(times) {
                     let number = routes.pairs.number(pair[0], pair[1]);
                     self.sums[number] += i128::from(times[1]) - i128::from(times[0]);
                     let slot = if FINE { number * BUCKETS + bucket(times[1].saturating_sub(times[0])) } else { number };
@@ -203,6 +203,12 @@ impl First {
             self.reach(more.span.1);
         }
     }
+}
+
+/// Whether there is a wait between two times: both are known, and the second is not before the first.
+#[inline]
+fn is_wait(times: &[i64]) -> bool {
+    times[0] != NO_TIME && times[1] >= times[0]
 }
 
 fn add_each(counts: &mut [u32], more: &[u32]) {
@@ -281,7 +287,7 @@ fn collected(
             continue;
         }
         for (pair, times) in log.activities(case).windows(2).zip(log.times(case).windows(2)) {
-            if times[0] != NO_TIME && times[1] != NO_TIME {
+            if is_wait(times) {
                 let wait = times[1].saturating_sub(times[0]);
                 let number = routes.pairs.number(pair[0], pair[1]);
                 if middles[number].takes(wait) {

@@ -16,7 +16,8 @@ pub struct Follow {
     pub count: u64,
     /// In how many different cases.
     pub cases: u64,
-    /// Exact median of the seconds between; `None` when no such pair has both times.
+    /// Exact median of the seconds between; `None` when no such pair has both times. Where the second is before the first,
+    /// as it may be in XES, there is no wait; so in the mean.
     pub median_seconds: Option<f64>,
     /// Mean of the seconds between.
     pub mean_seconds: Option<f64>,

@@ -101,7 +101,8 @@ pub struct DirectlyFollows {
     pub count: u64,
     /// In how many different cases.
     pub cases: u64,
-    /// Exact median of the time between them; `None` when no such pair has both times.
+    /// Exact median of the time between them; `None` when no such pair has both times. Where the second is before the
+    /// first, as it may be in XES, there is no time between them; so in the mean.
     pub median_seconds: Option<f64>,
     /// Mean of the time between them.
     pub mean_seconds: Option<f64>,

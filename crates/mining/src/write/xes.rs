@@ -2,8 +2,10 @@
 
 use std::io::{self, Write};
 
-use super::escaped;
-use crate::log::{AttributeTable, Log, NO_TIME};
+use hashbrown::HashMap;
+
+use super::{Written, escaped, renamed};
+use crate::log::{AttributeTable, Header, Log, NO_TIME};
 use crate::read::{Attribute, Kind};
 use crate::time::iso;
 
@@ -14,14 +16,17 @@ use crate::time::iso;
 /// # Errors
 /// When `into` fails.
 pub fn xes(log: &Log, into: impl Write) -> io::Result<()> {
-    xes_with(log, &AttributeTable::default(), into)
+    xes_with(log, &AttributeTable::default(), into).map(|_| ())
 }
 
-/// The same with the other attributes, nested as they were.
+/// The same with the other attributes, nested as they were, and with what the log says of itself.
+///
+/// An attribute that is called as one of the log's own fields is written under another name, which is noted.
 ///
 /// # Errors
 /// When `into` fails.
-pub fn xes_with(log: &Log, attributes: &AttributeTable, into: impl Write) -> io::Result<()> {
+pub fn xes_with(log: &Log, attributes: &AttributeTable, into: impl Write) -> io::Result<Written> {
+    let (names, mut notes) = renamed(attributes);
     let mut into = io::BufWriter::with_capacity(1 << 17, into);
     into.write_all(
         b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
@@ -29,13 +34,16 @@ pub fn xes_with(log: &Log, attributes: &AttributeTable, into: impl Write) -> io:
         <extension name=\"Concept\" prefix=\"concept\" uri=\"http://www.xes-standard.org/concept.xesext\"/>\n\
         <extension name=\"Time\" prefix=\"time\" uri=\"http://www.xes-standard.org/time.xesext\"/>\n\
         <extension name=\"Organizational\" prefix=\"org\" uri=\"http://www.xes-standard.org/org.xesext\"/>\n\
-        <extension name=\"Lifecycle\" prefix=\"lifecycle\" uri=\"http://www.xes-standard.org/lifecycle.xesext\"/>\n\
-        <classifier name=\"Activity\" keys=\"concept:name\"/>\n",
+        <extension name=\"Lifecycle\" prefix=\"lifecycle\" uri=\"http://www.xes-standard.org/lifecycle.xesext\"/>\n",
     )?;
+    header(&mut into, attributes.header())?;
+    if attributes.header().left_out() {
+        notes.push("some of what the log says of itself is left out: there is too much of it".to_owned());
+    }
     for case in log.iter() {
         into.write_all(b"<trace>\n")?;
         one(&mut into, "string", "concept:name", case.name)?;
-        nested(&mut into, attributes.of_case(case.index), "case:")?;
+        nested(&mut into, attributes.of_case(case.index).map(|one| named(&names, one)), "case:")?;
         for (event, (&code, &time)) in log.range(case.index).zip(case.activities.iter().zip(case.times)) {
             into.write_all(b"<event>\n")?;
             one(&mut into, "string", "concept:name", log.activity_names().get(code))?;
@@ -48,13 +56,44 @@ pub fn xes_with(log: &Log, attributes: &AttributeTable, into: impl Write) -> io:
                     one(&mut into, "string", key, value)?;
                 }
             }
-            nested(&mut into, attributes.of_event(log, event), "")?;
+            nested(&mut into, attributes.of_event(log, event).map(|one| named(&names, one)), "")?;
             into.write_all(b"</event>\n")?;
         }
         into.write_all(b"</trace>\n")?;
     }
     into.write_all(b"</log>\n")?;
-    into.flush()
+    into.flush()?;
+    Ok(Written { left_out: 0, notes })
+}
+
+/// What the log says of itself, in the order of the standard's schema. The classifier is ours where it has none.
+fn header(into: &mut impl Write, header: &Header) -> io::Result<()> {
+    let known = |prefix: &str| matches!(prefix, "concept" | "time" | "org" | "lifecycle");
+    for [name, prefix, uri] in header.extensions.iter().filter(|[_, prefix, _]| !known(prefix)) {
+        let (name, prefix, uri) = (escaped(name), escaped(prefix), escaped(uri));
+        writeln!(into, "<extension name=\"{name}\" prefix=\"{prefix}\" uri=\"{uri}\"/>")?;
+    }
+    for (scope, attributes) in header.globals() {
+        writeln!(into, "<global scope=\"{}\">", escaped(scope))?;
+        nested(into, attributes, "")?;
+        into.write_all(b"</global>\n")?;
+    }
+    if header.classifiers.is_empty() {
+        into.write_all(b"<classifier name=\"Activity\" keys=\"concept:name\"/>\n")?;
+    }
+    for [name, scope, keys] in &header.classifiers {
+        let of = if scope.is_empty() { String::new() } else { format!(" scope=\"{}\"", escaped(scope)) };
+        writeln!(into, "<classifier name=\"{}\"{of} keys=\"{}\"/>", escaped(name), escaped(keys))?;
+    }
+    nested(into, header.attributes(), "")
+}
+
+/// The attribute under its new name, if it has one.
+fn named<'a>(names: &'a HashMap<&str, String>, attribute: Attribute<'a>) -> Attribute<'a> {
+    if names.is_empty() {
+        return attribute;
+    }
+    Attribute { key: names.get(attribute.key).map_or(attribute.key, String::as_str), ..attribute }
 }
 
 fn one(into: &mut impl Write, kind: &str, key: &str, value: &str) -> io::Result<()> {
@@ -109,7 +148,9 @@ fn typed(kind: Kind, value: &str) -> (&'static str, std::borrow::Cow<'_, str>) {
         Kind::Float if trimmed.replacen(',', ".", 1).parse::<f64>().is_ok() => {
             ("float", trimmed.replacen(',', ".", 1).into())
         }
-        Kind::Boolean if matches!(trimmed, "true" | "false") => ("boolean", value.into()),
+        // Some programs write them with capitals.
+        Kind::Boolean if trimmed.eq_ignore_ascii_case("true") || trimmed == "1" => ("boolean", "true".into()),
+        Kind::Boolean if trimmed.eq_ignore_ascii_case("false") || trimmed == "0" => ("boolean", "false".into()),
         Kind::Id => ("id", value.into()),
         Kind::List => ("list", "".into()),
         _ => ("string", value.into()),

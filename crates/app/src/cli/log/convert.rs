@@ -9,7 +9,7 @@ use flate2::write::GzEncoder;
 use mining::Log;
 use mining::log::AttributeTable;
 use mining::objects::{ObjectLog, sqlite, write_json, write_xml};
-use mining::write;
+use mining::write::{self, Written};
 
 use super::read::{self, Loaded};
 use super::{Failure, Input, Outcome, complain, counted, say};
@@ -78,12 +78,13 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
         (_, Loaded::Plain(log, table)) => {
             let kind = input.object_type.as_deref().unwrap_or("case");
             let (log, left_out) = ObjectLog::from_log_with(&log, &table, kind);
-            objects(&log, format, packed, &beside).map(|said| (said.0, left_out))
+            objects(&log, format, packed, &beside).map(|said| (said.0, Written { left_out, ..said.1 }))
         }
     };
     let written = written.and_then(|written| std::fs::rename(&beside, out).map(|()| written));
     match written {
-        Ok((said, left_out)) => {
+        Ok((said, Written { left_out, notes })) => {
+            notes.iter().for_each(|note| complain(&format!("{}: {note}", out.display())));
             if left_out > 0 {
                 let events = counted(left_out as usize, "event", "events");
                 complain(&format!("{events} without a time left out: this format needs one"));
@@ -99,24 +100,24 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
     }
 }
 
-/// What was written, in words, and how many events were left out.
-type Written = io::Result<(String, u64)>;
+/// What was written, in words, and what of it is not as it was.
+type Said = io::Result<(String, Written)>;
 
-fn plain(log: &Log, table: &AttributeTable, format: Format, packed: bool, file: &Path) -> Written {
-    let left_out = to_file(file, packed, |into| match format {
+fn plain(log: &Log, table: &AttributeTable, format: Format, packed: bool, file: &Path) -> Said {
+    let written = to_file(file, packed, |into| match format {
         Format::Csv => write::csv_with(log, table, into),
-        _ => write::xes_with(log, table, into).map(|()| 0),
+        _ => write::xes_with(log, table, into),
     })?;
-    Ok((format!("{} cases, {} events", log.cases(), log.events() as u64 - left_out), left_out))
+    Ok((format!("{} cases, {} events", log.cases(), log.events() as u64 - written.left_out), written))
 }
 
-fn objects(log: &ObjectLog, format: Format, packed: bool, file: &Path) -> Written {
+fn objects(log: &ObjectLog, format: Format, packed: bool, file: &Path) -> Said {
     match format {
         Format::ObjectsSqlite => sqlite::write(log, file)?.iter().for_each(|note| complain(note)),
         Format::ObjectsXml => to_file(file, packed, |into| write_xml(log, into))?,
         _ => to_file(file, packed, |into| write_json(log, into))?,
     }
-    Ok((format!("{} events, {} objects", log.events(), log.objects()), 0))
+    Ok((format!("{} events, {} objects", log.events(), log.objects()), Written::default()))
 }
 
 fn to_file<T>(file: &Path, packed: bool, write: impl FnOnce(&mut dyn Write) -> io::Result<T>) -> io::Result<T> {

@@ -3,6 +3,7 @@
 use std::thread;
 
 use super::XesReader;
+use crate::log::Header;
 use crate::read::{Event, ReadError};
 
 impl XesReader<'_> {
@@ -12,8 +13,18 @@ impl XesReader<'_> {
             while let Some(event) = reader.next_event()? {
                 tell(event);
             }
-            Ok(())
+            reader.inside.any_event()
         })
+    }
+
+    /// What the log says of itself beside its traces; empty unless [`Options::attributes`](crate::read::Options) was set.
+    pub(in crate::read) fn take_header(&mut self) -> Header {
+        let renamed = self.inside.declared.wanted(&self.inside.options.activity).is_some();
+        let mut header = std::mem::take(&mut self.inside.header);
+        if renamed && header.forget_classifiers() {
+            self.note("the log's classifiers do not come along: activities have other names now");
+        }
+        header
     }
 
     /// Does `work`, which reads the rest of the log, while another thread unpacks and decodes what comes next.

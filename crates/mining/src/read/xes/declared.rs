@@ -19,8 +19,13 @@ pub(super) struct Declared {
     /// Keys of the first classifier of events, and of the one that was asked for.
     first: Vec<String>,
     asked: Option<Vec<String>>,
+    /// The key of events that names their activities, where one was asked for.
+    key: Vec<String>,
+    /// Names of all classifiers of events.
+    names: Vec<String>,
     /// Inside a global of this scope; the attributes of both.
     inside: Option<Scope>,
+    in_global: bool,
     of_event: Vec<Preset>,
     of_trace: Vec<Preset>,
 }
@@ -33,6 +38,11 @@ enum Scope {
 }
 
 impl Declared {
+    /// What a log declares, read with the wish that this key names activities.
+    pub(super) fn new(key: Option<String>) -> Self {
+        Self { key: key.into_iter().collect(), ..Self::default() }
+    }
+
     /// Takes a classifier; one for traces names no activity.
     pub(super) fn classifier(&mut self, element: &BytesStart<'_>, activity: &ActivityFrom) {
         if value_of(element, "scope") == "trace" {
@@ -46,6 +56,9 @@ impl Declared {
         if self.first.is_empty() {
             self.first = keys;
         }
+        if self.names.len() < MOST_KEYS {
+            self.names.push(value_of(element, "name"));
+        }
     }
 
     /// Keys of the first classifier; none when there is none.
@@ -53,10 +66,18 @@ impl Declared {
         &self.first
     }
 
-    /// Keys of the classifier that was asked for; `None` when none was, or it is not there.
+    /// The classifier that was asked for and is not there, and those that are.
+    pub(super) fn lacks(&self, activity: &ActivityFrom) -> Option<(String, Vec<String>)> {
+        match activity {
+            ActivityFrom::Classifier(name) if self.asked.is_none() => Some((name.clone(), self.names.clone())),
+            _ => None,
+        }
+    }
+
+    /// Keys of the classifier that was asked for, or the key; `None` when none was, or it is not there.
     pub(super) fn wanted(&self, activity: &ActivityFrom) -> Option<&[String]> {
         match activity {
-            ActivityFrom::Name => None,
+            ActivityFrom::Name => Some(self.key.as_slice()).filter(|keys| !keys.is_empty()),
             ActivityFrom::FirstClassifier => Some(self.first()).filter(|keys| !keys.is_empty()),
             ActivityFrom::Classifier(_) => self.asked.as_deref(),
         }
@@ -64,6 +85,7 @@ impl Declared {
 
     /// Goes inside a global.
     pub(super) fn enter_global(&mut self, element: &BytesStart<'_>) {
+        self.in_global = true;
         self.inside = match value_of(element, "scope").as_str() {
             "event" => Some(Scope::Event),
             "trace" => Some(Scope::Trace),
@@ -71,9 +93,14 @@ impl Declared {
         };
     }
 
+    /// Whether this is inside of a global.
+    pub(super) fn is_inside(&self) -> bool {
+        self.in_global
+    }
+
     /// Leaves whatever the log holds beside its traces.
     pub(super) fn leave_global(&mut self) {
-        self.inside = None;
+        (self.inside, self.in_global) = (None, false);
     }
 
     /// An attribute directly inside a global.

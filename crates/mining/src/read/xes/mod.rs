@@ -2,26 +2,41 @@
 //!
 //! Element names count without their namespace prefix, so files with missing or odd namespaces are read too. An event's
 //! activity is its `concept:name`, or, where that is missing (or [`super::ActivityFrom`] asks for it), the values that a
-//! classifier of the log names. An event whose time cannot be read is handed out without a time and counted as incomplete.
+//! classifier of the log names: all of them, else the event is refused. An event whose time cannot be read is handed out
+//! without a time and counted as incomplete.
+//!
+//! Events come in the order of the file. Those of a trace without a name wait until its end, because its name may come
+//! after them; with attributes those of any trace do, because its attributes may.
 
 mod ahead;
 mod declared;
+mod end;
+mod entities;
+mod fill;
+mod held;
+mod names;
 mod own;
 mod plain;
+mod told;
+mod value;
 
-use quick_xml::errors::IllFormedError::MismatchedEndTag;
+use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event as Xml};
-use quick_xml::{Error, Reader, XmlVersion};
 
 use super::ActivityFrom;
 use super::attributes::{Attributes, Buffer, Kind};
 use super::decode::{Decoder, Utf8};
-use super::report::plural;
 use super::source::Source;
 use super::{DateStyle, Event, Options, ReadError, Report, date};
+use crate::log::Header;
 use declared::{Declared, kind_of};
+use entities::Entities;
+use held::Held;
+use names::Numbers;
 use own::Own;
 use plain::Plain;
+pub(crate) use value::value_of;
+use value::value_with;
 
 /// Longest name of a case that is kept: it is handed out with each of its events.
 const LONGEST_NAME: usize = 1000;
@@ -51,8 +66,33 @@ struct Inside<'a> {
     prefix: String,
     open: Vec<usize>,
     declared: Declared,
+    entities: Entities,
+    header: Header,
+    /// Whether the present trace has a name; its events wait for its end; and its time ran back.
+    named: bool,
+    holding: bool,
+    back: bool,
+    /// The last time of the present trace.
+    last_time: i64,
+    held: Held,
+    numbers: Numbers,
+    /// Why reading stopped, while events still wait.
+    failed: Option<ReadError>,
+    /// The log ended, and all that follows it was looked at.
+    whole: bool,
+    drained: bool,
+    /// Traces whose times run back, traces without events, and events that are in no trace.
+    backwards: u64,
+    empty: u64,
+    astray: u64,
+    /// Inside such an event.
+    is_astray: bool,
+    /// Keys of the first event that was refused.
+    refused_keys: Vec<String>,
     /// Events that took something from a global.
     defaulted: u64,
+    /// Traces that did.
+    case_defaulted: u64,
     last_case: String,
     trace: u64,
     event: u64,
@@ -76,7 +116,7 @@ impl<'a> XesReader<'a> {
     /// The source must be unpacked already; [`super::open`] does that.
     pub(super) fn new(first: &[u8], source: Source<'a>, options: Options<'a>) -> Self {
         Self {
-            xml: Reader::from_reader(Utf8::new(Decoder::new(first, source))),
+            xml: Reader::from_reader(Utf8::new(Decoder::of_xml(first, source))),
             bytes: Vec::new(),
             passed: 0,
             own_event: false,
@@ -97,14 +137,9 @@ impl<'a> XesReader<'a> {
     /// The next event; `None` at the end.
     pub fn next_event(&mut self) -> Result<Option<Event<'_>>, ReadError> {
         if !self.advance()? {
-            let inside = &mut self.inside;
-            if self.xml.get_mut().decoder.not_utf8 {
-                inside.report.note("some text is not UTF-8; it was taken as Windows-1252 (check names with accents)");
-            }
-            if inside.defaulted > 0 {
-                let note = format!("{} took a value from the log's globals", plural(inside.defaulted, "event"));
-                inside.report.note(&note);
-            }
+            self.drain()?;
+            let note = self.xml.get_mut().decoder.note();
+            self.inside.conclude(note);
             return Ok(None);
         }
         let inside = &self.inside;
@@ -125,6 +160,12 @@ impl<'a> XesReader<'a> {
 
     /// Parses to the end of the next event that can be handed out.
     fn advance(&mut self) -> Result<bool, ReadError> {
+        if self.inside.held.next(&mut self.inside.own, &mut self.inside.attributes) {
+            return Ok(true);
+        }
+        if let Some(error) = self.inside.failed.take() {
+            return Err(error);
+        }
         let mut bytes = std::mem::take(&mut self.bytes);
         while self.inside.level != Level::Done {
             // The parser sees the first tag, and then what is not plain.
@@ -139,78 +180,61 @@ impl<'a> XesReader<'a> {
                     Ok(Xml::Empty(element)) => inside.start(&element).map(|()| inside.end()),
                     Ok(Xml::End(_)) => Ok(inside.end()),
                     Ok(Xml::Eof) => self.cut_off().map(|()| false),
+                    Ok(Xml::DocType(text)) => {
+                        inside.entities.declare(&text);
+                        Ok(false)
+                    }
                     Ok(_) => Ok(false),
                     Err(error) => self.failed(error).map(|()| false),
                 },
                 Err(error) => self.failed(error).map(|()| false),
-            }?;
-            if ready {
-                self.bytes = bytes;
-                return Ok(true);
+            };
+            match ready {
+                Ok(false) => {}
+                Ok(true) => {
+                    self.bytes = bytes;
+                    return Ok(true);
+                }
+                // What was whole before it comes first.
+                Err(error) if self.inside.release() => {
+                    self.inside.failed = Some(error);
+                    return Ok(true);
+                }
+                Err(error) => return Err(error),
             }
         }
-        Ok(false)
-    }
-
-    fn failed(&mut self, error: Error) -> Result<(), ReadError> {
-        match error {
-            Error::Io(error) => {
-                self.inside.level = Level::Done;
-                Err(ReadError::Io(std::io::Error::new(error.kind(), error)))
-            }
-            // A tag that is whole and wrong is not the fault of the end that follows it.
-            error if self.xml.get_mut().is_empty() && !matches!(error, Error::IllFormed(MismatchedEndTag { .. })) => {
-                self.cut_off()
-            }
-            error => {
-                let place = self.place();
-                self.inside.level = Level::Done;
-                Err(ReadError::Xml { place, reason: error.to_string(), events: self.inside.report.events })
-            }
-        }
-    }
-
-    fn cut_off(&mut self) -> Result<(), ReadError> {
-        let place = self.place();
-        let before = self.inside.level == Level::Before;
-        self.inside.level = Level::Done;
-        if before && !self.xml.get_mut().decoder.broken {
-            return Err(ReadError::Empty { reason: "it has no <log> in it" });
-        }
-        if !self.inside.options.partial {
-            return Err(ReadError::CutOff { place, events: self.inside.report.events });
-        }
-        self.inside.report.cut_off = Some(place);
-        Ok(())
-    }
-
-    fn place(&self) -> String {
-        let byte = self.xml.buffer_position() + self.passed;
-        let inside = match self.inside.level {
-            Level::Event => {
-                format!("inside trace {} (\"{}\"), event {},", self.inside.trace, self.inside.case, self.inside.event)
-            }
-            Level::Trace => format!(
-                "inside trace {} (\"{}\"), after event {},",
-                self.inside.trace, self.inside.case, self.inside.event
-            ),
-            _ if self.inside.trace > 0 => format!("after trace {},", self.inside.trace),
-            _ => "before the first trace,".to_owned(),
-        };
-        format!("{inside} at byte {byte} of the unpacked text")
+        Ok(self.inside.release())
     }
 }
 
 impl<'a> Inside<'a> {
-    fn new(options: Options<'a>) -> Self {
+    fn new(mut options: Options<'a>) -> Self {
+        let key = options.mapping.activity.take().filter(|_| options.activity == ActivityFrom::Name);
         Self {
             options,
             report: Report::default(),
             level: Level::Before,
             prefix: String::new(),
             open: Vec::new(),
-            declared: Declared::default(),
+            declared: Declared::new(key),
+            entities: Entities::default(),
+            header: Header::default(),
+            named: false,
+            holding: false,
+            back: false,
+            last_time: i64::MIN,
+            held: Held::default(),
+            numbers: Numbers::default(),
+            failed: None,
+            whole: false,
+            drained: false,
+            backwards: 0,
+            empty: 0,
+            astray: 0,
+            is_astray: false,
+            refused_keys: Vec::new(),
             defaulted: 0,
+            case_defaulted: 0,
             last_case: String::new(),
             trace: 0,
             event: 0,
@@ -232,30 +256,53 @@ impl<'a> Inside<'a> {
                 return Err(ReadError::NotXes { root: other.to_owned() });
             }
             (Level::Log, "trace") if outside => {
-                self.level = Level::Trace;
-                self.trace += 1;
-                self.event = 0;
-                self.case = format!("trace {}", self.trace);
-                self.case_attributes.clear();
+                if let Some((name, known)) = self.declared.lacks(&self.options.activity) {
+                    self.level = Level::Done;
+                    return Err(ReadError::ClassifierUnknown { name, known });
+                }
+                self.begin_trace();
             }
             (Level::Trace, "event") if outside => self.begin_event(),
             (Level::Log, "object-types" | "event-types") if outside => {
                 self.level = Level::Done;
                 return Err(ReadError::IsObjects);
             }
+            (Level::Log, "events" | "objects") if outside => {
+                self.level = Level::Done;
+                return Err(ReadError::OldObjects);
+            }
+            (Level::Log, "event") if outside => {
+                self.astray += 1;
+                self.is_astray = true;
+                self.enter("");
+            }
             (Level::Log, "classifier") => {
                 self.declared.classifier(element, &self.options.activity);
+                self.head(element, |header, of| header.classifier(of("name"), of("scope"), of("keys")));
+                self.enter("");
+            }
+            (Level::Log, "extension") if outside => {
+                self.head(element, |header, of| header.extension(of("name"), of("prefix"), of("uri")));
                 self.enter("");
             }
             (Level::Log, "global") if outside => {
                 self.declared.enter_global(element);
+                self.head(element, |header, of| header.global(of("scope")));
                 self.enter("");
             }
             (Level::Log, _) => {
                 if self.options.defaults && self.open.len() == 1 {
                     self.declared.global_attribute(name, element);
                 }
-                self.enter("");
+                let kind = kind_of(name).filter(|_| self.options.attributes && !self.is_astray);
+                let Some(kind) = kind else {
+                    self.enter("");
+                    return Ok(());
+                };
+                let key = value_of(element, "key");
+                let inside = !outside && self.declared.is_inside();
+                self.header.attribute(inside, &[&self.prefix, &key], &value_of(element, "value"), kind);
+                self.enter(&key);
             }
             (Level::Done, _) => self.enter(""),
             (Level::Trace | Level::Event, _) => self.attribute(name, element),
@@ -266,13 +313,33 @@ impl<'a> Inside<'a> {
     fn attribute(&mut self, name: &str, element: &BytesStart<'_>) {
         // `values` inside a list, and anything else, only groups what is inside it.
         let Some(kind) = kind_of(name) else { return self.enter("") };
-        let key = value_of(element, "key");
-        self.take(kind, &key, &value_of(element, "value"));
+        let key = value_with(element, "key", &mut self.entities);
+        let value = value_with(element, "value", &mut self.entities);
+        self.take(kind, &key, &value);
         self.enter(&key);
+    }
+
+    /// Takes what the log says of itself, for who wants to write it again.
+    fn head(&mut self, element: &BytesStart<'_>, take: impl FnOnce(&mut Header, &dyn Fn(&str) -> String)) {
+        if self.options.attributes {
+            take(&mut self.header, &|name| value_of(element, name));
+        }
+    }
+
+    fn begin_trace(&mut self) {
+        self.level = Level::Trace;
+        self.trace += 1;
+        self.event = 0;
+        self.case = format!("trace {}", self.trace);
+        self.case_attributes.clear();
+        (self.named, self.holding, self.back, self.last_time) = (false, false, false, i64::MIN);
     }
 
     fn begin_event(&mut self) {
         self.level = Level::Event;
+        if self.event == 0 {
+            self.holding = self.options.attributes || !self.named;
+        }
         self.event += 1;
         self.own.clear();
         self.attributes.clear();
@@ -285,16 +352,27 @@ impl<'a> Inside<'a> {
             (Level::Trace, "concept:name") if direct && value.len() > LONGEST_NAME => {
                 self.report.note("a trace has a name longer than 1000 bytes; its number stands for it");
             }
-            (Level::Trace, "concept:name") if direct && self.event > 0 => {
-                self.report.note("a trace has its name after its events; its number stands for it");
+            (Level::Trace, "concept:name") if direct && self.event > 0 && self.named => {
+                self.report.note("a trace has a second name after its events; its first stands for it");
+            }
+            (Level::Trace, "concept:name") if direct && self.event > 0 && !self.holding => {
+                self.report
+                    .note("a trace has its name after more events than can wait for it; its number stands for it");
             }
             (Level::Trace, "concept:name") if direct => {
+                self.named = true;
                 self.case.clear();
                 self.case.push_str(value);
+                if self.numbers.taken(value, self.trace) {
+                    self.called_twice();
+                }
                 if self.case == self.last_case {
                     self.report.note("several traces have the same name; they are taken as one case");
                 }
                 self.last_case.clone_from(&self.case);
+            }
+            (Level::Trace, _) if self.event > 0 && !self.holding && self.options.attributes => {
+                self.report.note("a trace has attributes after more events than can wait for them; they are left out");
             }
             (Level::Trace, _) => self.case_attributes.push(&["case:", &self.prefix, key], value, kind),
             (_, "concept:name") if direct => self.own.activity.set(value),
@@ -329,20 +407,31 @@ impl<'a> Inside<'a> {
             self.prefix.truncate(length);
             if self.open.is_empty() {
                 self.declared.leave_global();
+                self.is_astray = false;
             }
             return false;
         }
         match self.level {
             Level::Event => {
                 self.level = Level::Trace;
-                self.finish()
+                if !self.finish() {
+                    return false;
+                }
+                if self.holding {
+                    let room = self.held.keep(&mut self.own, &mut self.attributes);
+                    self.holding = room;
+                    return !room && self.release();
+                }
+                true
             }
             Level::Trace => {
                 self.level = Level::Log;
-                false
+                self.empty += u64::from(self.event == 0);
+                self.release()
             }
             _ => {
                 self.level = Level::Done;
+                self.whole = true;
                 false
             }
         }
@@ -357,8 +446,7 @@ impl<'a> Inside<'a> {
         if self.options.activity != ActivityFrom::Name && wanted.is_none() {
             self.report.note("the log has no such classifier; concept:name is the activity");
         }
-        let wanted = wanted.or_else(|| (!self.own.activity.full).then(|| self.declared.first()));
-        if let Some(keys) = wanted {
+        if let Some(keys) = wanted.or_else(|| (!self.own.activity.full).then(|| self.declared.first())) {
             let view = Attributes::new(None, &self.attributes);
             let of = |key: &str| match key {
                 "concept:name" => self.own.activity.get(),
@@ -366,17 +454,23 @@ impl<'a> Inside<'a> {
                 "lifecycle:transition" => self.own.lifecycle.get(),
                 _ => view.get(key),
             };
-            let parts: Vec<&str> = keys.iter().filter_map(|key| of(key)).collect();
-            let (named, name) = (!parts.is_empty(), parts.join("+"));
-            self.own.activity.set(&name);
-            self.own.activity.full = named;
+            // One that lacks a key would be taken for another: "complete" is no activity.
+            let parts: Option<Vec<&str>> = keys.iter().map(|key| of(key)).collect();
+            match parts.filter(|parts| !parts.is_empty()).map(|parts| parts.join("+")) {
+                Some(name) => self.own.activity.set(&name),
+                None => return self.refuse(wanted.is_some()),
+            }
         }
         if !self.own.activity.full {
-            let place = format!("trace {} (\"{}\"), event {}", self.trace, self.case, self.event);
-            self.report.refuse(place, "it has no concept:name, so no activity".into());
-            return false;
+            return self.refuse(false);
         }
-        if self.own.time.is_none() {
+        if let Some(time) = self.own.time {
+            if time < self.last_time && !self.back {
+                self.back = true;
+                self.backwards += 1;
+            }
+            self.last_time = time;
+        } else {
             let place = format!("trace {} (\"{}\"), event {}", self.trace, self.case, self.event);
             let reason = self.own.bad_time.as_ref().map_or_else(
                 || "it has no time:timestamp".to_owned(),
@@ -387,61 +481,4 @@ impl<'a> Inside<'a> {
         self.report.events += 1;
         true
     }
-
-    /// Takes from the log's globals what the event lacks.
-    fn fill(&mut self) {
-        let mut took = false;
-        for (key, value, kind) in self.declared.of_event() {
-            let own = match key.as_str() {
-                "concept:name" => &mut self.own.activity,
-                "org:resource" => &mut self.own.resource,
-                "lifecycle:transition" => &mut self.own.lifecycle,
-                "time:timestamp" => {
-                    if self.own.time.is_none() && self.own.bad_time.is_none() {
-                        self.own.time = date::parse(value.trim(), DateStyle::YearFirst, self.options.zone.as_ref());
-                        took = true;
-                    }
-                    continue;
-                }
-                _ => {
-                    if Attributes::new(None, &self.attributes).get(key).is_none() {
-                        self.attributes.push(&[key], value, *kind);
-                        took = true;
-                    }
-                    continue;
-                }
-            };
-            if !own.full {
-                own.set(value);
-                took = true;
-            }
-        }
-        // Once for each trace: it may have many attributes, and many events.
-        if self.event == 1 {
-            let known = Attributes::new(None, &self.case_attributes);
-            let lacks = |key: &str| known.iter().all(|a| a.key.strip_prefix("case:") != Some(key));
-            let lacking: Vec<_> =
-                self.declared.of_trace().iter().filter(|(key, _, _)| key != "concept:name" && lacks(key)).collect();
-            for (key, value, kind) in &lacking {
-                self.case_attributes.push(&["case:", key], value, *kind);
-            }
-            took |= !lacking.is_empty();
-        }
-        self.defaulted += u64::from(took);
-    }
-}
-
-/// The value of an XML attribute; empty when it is missing. A reference that cannot be resolved stays as written.
-pub(crate) fn value_of(element: &BytesStart<'_>, name: &str) -> String {
-    element
-        .attributes()
-        .with_checks(false)
-        .flatten()
-        .find(|attribute| attribute.key.as_ref() == name)
-        .map(|attribute| {
-            attribute
-                .normalized_value(XmlVersion::Explicit1_0)
-                .map_or_else(|_| attribute.value.clone().into_owned(), std::borrow::Cow::into_owned)
-        })
-        .unwrap_or_default()
 }

@@ -11,6 +11,11 @@ pub(super) struct Own {
 }
 
 impl Own {
+    /// Bytes of its texts.
+    pub(super) fn bytes(&self) -> usize {
+        [&self.activity, &self.resource, &self.lifecycle].iter().map(|slot| slot.text.len()).sum()
+    }
+
     pub(super) fn clear(&mut self) {
         (self.time, self.bad_time) = (None, None);
         for slot in [&mut self.activity, &mut self.resource, &mut self.lifecycle] {

@@ -1,0 +1,92 @@
+//! What a XES reader says: of events that it refuses, and of the log at its end.
+
+use super::super::attributes::Attributes;
+use super::super::report::plural;
+use super::Inside;
+use crate::read::ReadError;
+
+impl Inside<'_> {
+    /// Refuses the present event, which lacks its activity, or a key of what was asked for.
+    #[cold]
+    pub(super) fn refuse(&mut self, asked: bool) -> bool {
+        let known = Attributes::new(None, &self.attributes);
+        if self.refused_keys.is_empty() {
+            let own = [
+                ("concept:name", self.own.activity.full),
+                ("time:timestamp", self.own.time.is_some()),
+                ("org:resource", self.own.resource.full),
+                ("lifecycle:transition", self.own.lifecycle.full),
+            ];
+            let own = own.into_iter().filter(|(_, full)| *full).map(|(key, _)| key);
+            self.refused_keys = own.chain(known.own().map(|other| other.key)).map(str::to_owned).collect();
+        }
+        let wanted = self.declared.wanted(&self.options.activity).filter(|_| asked);
+        let lacking = wanted.into_iter().flatten().find(|key| !self.has(key));
+        let reason = lacking.map_or_else(
+            || "it has no concept:name, so no activity".to_owned(),
+            |key| format!("it has no {key}, which names its activity"),
+        );
+        let place = format!("trace {} (\"{}\"), event {}", self.trace, self.case, self.event);
+        self.report.refuse(place, reason);
+        false
+    }
+
+    pub(super) fn has(&self, key: &str) -> bool {
+        match key {
+            "concept:name" => self.own.activity.full,
+            "org:resource" => self.own.resource.full,
+            "lifecycle:transition" => self.own.lifecycle.full,
+            _ => Attributes::new(None, &self.attributes).get(key).is_some(),
+        }
+    }
+
+    /// A trace has the name that another was given for want of one.
+    pub(super) fn called_twice(&mut self) {
+        self.report.note(&format!(
+            "a trace has no name and is called by its number, and another is really called \"{}\"; the later of both is \
+             \"{0} (2)\"",
+            self.case
+        ));
+        self.case.push_str(" (2)");
+    }
+
+    /// A log with events of which none could be read is none.
+    pub(super) fn any_event(&self) -> Result<(), ReadError> {
+        match self.report.problems.first() {
+            Some(first) if self.report.events == 0 && self.report.refused > 0 => Err(ReadError::NoEvents {
+                refused: self.report.refused,
+                first: format!("{}: {}", first.place, first.reason),
+                keys: self.refused_keys.clone(),
+            }),
+            _ => Ok(()),
+        }
+    }
+
+    /// Says at the end what is worth knowing.
+    pub(super) fn conclude(&mut self, encoding: Option<String>) {
+        let traces = |count: u64| plural(count, "trace");
+        let notes = [
+            (encoding.is_some(), encoding.unwrap_or_default()),
+            (self.defaulted > 0, format!("{} took a value from the log's globals", plural(self.defaulted, "event"))),
+            (self.case_defaulted > 0, format!("{} took a value from the log's globals", traces(self.case_defaulted))),
+            (
+                self.backwards > 0,
+                format!(
+                    "{} not in the order of time: events stay in the order of the file, and where time runs back no time \
+                     is counted between them",
+                    if self.backwards == 1 {
+                        "1 trace is".to_owned()
+                    } else {
+                        format!("{} are", traces(self.backwards))
+                    }
+                ),
+            ),
+            (self.empty > 0, format!("{} without events left out", traces(self.empty))),
+            (self.astray > 0, format!("{} outside of any trace left out", plural(self.astray, "event"))),
+            (self.entities.left, "some entities that the file declares are left as they are written".to_owned()),
+        ];
+        for (_, note) in notes.iter().filter(|(is, _)| *is) {
+            self.report.note(note);
+        }
+    }
+}
