@@ -407,3 +407,18 @@ fn what_a_log_says_of_itself_is_written_again() {
         "{again}"
     );
 }
+
+#[test]
+fn times_are_sorted_by_more_than_their_milliseconds() {
+    let time = |fraction: &str| format!("2026-03-02T12:00:00.{fraction}Z");
+    let rows: Vec<String> =
+        [("b", "123900"), ("a", "123100"), ("c", "1239")].map(|(name, at)| format!("1,{name},{}\n", time(at))).into();
+    let csv = format!("case,activity,time\n{}", rows.concat());
+    assert_eq!(ways(&read(&csv).0), ["1: a b c"]);
+    // A trace keeps its order, and is told not to be in that of time.
+    let of = |(name, at): (&str, &str)| event(name, 12).replace("12:00:00Z", &format!("12:00:00.{at}Z"));
+    let text = xes(&[trace(&[name("1"), of(("b", "123900")), of(("a", "123100"))])]);
+    let (log, report) = read(&text);
+    assert_eq!(ways(&log), ["1: b a"]);
+    noted(&report, "1 trace is not in the order of time");
+}

@@ -19,6 +19,8 @@ pub struct LogBuilder {
     case: Chunks<u32>,
     activity: Chunks<u32>,
     time: Chunks<i64>,
+    /// Nanoseconds beyond each time; empty when no event has any.
+    finer: Chunks<u32>,
     resource: Chunks<u32>,
     lifecycle: Chunks<u32>,
     /// Which event each one was when it came; empty unless asked for.
@@ -59,6 +61,23 @@ impl LogBuilder {
         resource: Option<&str>,
         lifecycle: Option<&str>,
     ) {
+        self.push_finer(case, activity, time, 0, resource, lifecycle);
+    }
+
+    /// The same with the nanoseconds beyond the millisecond of its time, by which events are sorted too.
+    ///
+    /// # Panics
+    /// As [`Self::push`].
+    #[inline]
+    pub fn push_finer(
+        &mut self,
+        case: &str,
+        activity: &str,
+        time: Option<i64>,
+        finer: u32,
+        resource: Option<&str>,
+        lifecycle: Option<&str>,
+    ) {
         let case = self.case_code(case);
         let activity = self.activity_names.intern(activity);
         if let Some(name) = resource {
@@ -70,6 +89,10 @@ impl LogBuilder {
             let code = self.lifecycle_names.intern(name);
             self.lifecycle.pad(self.case.len, NO_CODE);
             self.lifecycle.push(code);
+        }
+        if finer > 0 {
+            self.finer.pad(self.case.len, 0);
+            self.finer.push(finer);
         }
         if self.origins {
             self.origin.push(self.case.len as u32);
@@ -99,6 +122,12 @@ impl LogBuilder {
         for times in part.time.iter() {
             self.time.extend(times.iter().copied());
         }
+        if part.finer.len > 0 {
+            self.finer.pad(before, 0);
+            for finer in part.finer.iter() {
+                self.finer.extend(finer.iter().copied());
+            }
+        }
         for (column, names, theirs, their_names) in [
             (&mut self.resource, &mut self.resource_names, &part.resource, &part.resource_names),
             (&mut self.lifecycle, &mut self.lifecycle_names, &part.lifecycle, &part.lifecycle_names),
@@ -119,7 +148,14 @@ impl LogBuilder {
             [&mut self.case_names, &mut self.activity_names, &mut self.resource_names, &mut self.lifecycle_names];
         names.into_iter().for_each(Names::clear);
         self.counts.clear();
-        let columns = [&mut self.case, &mut self.activity, &mut self.resource, &mut self.lifecycle, &mut self.origin];
+        let columns = [
+            &mut self.case,
+            &mut self.activity,
+            &mut self.finer,
+            &mut self.resource,
+            &mut self.lifecycle,
+            &mut self.origin,
+        ];
         columns.into_iter().for_each(Chunks::clear);
         self.time.clear();
         self.last_case = 0;
@@ -161,7 +197,10 @@ impl LogBuilder {
         if self.lifecycle.len > 0 {
             self.lifecycle.pad(events, NO_CODE);
         }
-        let (activity, time, resource, lifecycle, origin);
+        if self.finer.len > 0 {
+            self.finer.pad(events, 0);
+        }
+        let (activity, time, finer, resource, lifecycle, origin);
         if self.interleaved {
             // Turn each event's case into the row where the event belongs, then move one column at a time: at most one
             // column exists twice.
@@ -174,6 +213,7 @@ impl LogBuilder {
             drop(next);
             activity = self.activity.scattered(&self.case);
             time = self.time.scattered(&self.case);
+            finer = self.finer.scattered(&self.case);
             resource = self.resource.scattered(&self.case);
             lifecycle = self.lifecycle.scattered(&self.case);
             origin = self.origin.scattered(&self.case);
@@ -181,6 +221,7 @@ impl LogBuilder {
             self.case = Chunks::default();
             activity = self.activity.joined();
             time = self.time.joined();
+            finer = self.finer.joined();
             resource = self.resource.joined();
             lifecycle = self.lifecycle.joined();
             origin = self.origin.joined();
@@ -194,6 +235,7 @@ impl LogBuilder {
             starts,
             activity,
             time,
+            finer,
             resource,
             lifecycle,
             origin,
@@ -201,9 +243,11 @@ impl LogBuilder {
             routes: OnceLock::new(),
         };
         if keeps_order {
-            log.in_time &= (0..log.cases()).all(|case| log.times(case).is_sorted());
+            log.in_time &= (0..log.cases()).all(|case| log.is_sorted(case));
         } else {
             sort_by_time(&mut log);
+            // They told which came first, and that is all.
+            log.finer = Vec::new();
         }
         log
     }
@@ -231,25 +275,26 @@ fn codes(names: &mut Names, theirs: &Names) -> Vec<u32> {
 }
 
 fn sort_by_time(log: &mut Log) {
-    let mut order: Vec<(i64, u32)> = Vec::new();
+    let mut order: Vec<(i64, u32, u32)> = Vec::new();
     let mut codes: Vec<u32> = Vec::new();
     for case in 0..log.cases() {
         let range = log.range(case);
-        let times = &mut log.time[range.clone()];
-        if times.is_sorted() || times.contains(&NO_TIME) {
+        if log.is_sorted(case) || log.times(case).contains(&NO_TIME) {
             continue;
         }
         order.clear();
-        order.extend(times.iter().zip(0..).map(|(&time, at)| (time, at)));
+        let finer = log.finer.get(range.clone()).unwrap_or_default().iter().copied().chain(std::iter::repeat(0));
+        order.extend(log.times(case).iter().zip(finer).zip(0..).map(|((&time, finer), at)| (time, finer, at)));
+        let times = &mut log.time[range.clone()];
         // The position is part of the key, so an unstable sort keeps ties in their order.
         order.sort_unstable();
-        for (slot, &(time, _)) in times.iter_mut().zip(&order) {
+        for (slot, &(time, _, _)) in times.iter_mut().zip(&order) {
             *slot = time;
         }
-        for column in [&mut log.activity, &mut log.resource, &mut log.lifecycle, &mut log.origin] {
+        for column in [&mut log.activity, &mut log.finer, &mut log.resource, &mut log.lifecycle, &mut log.origin] {
             let Some(slice) = column.get_mut(range.clone()) else { continue };
             codes.clear();
-            codes.extend(order.iter().map(|&(_, at)| slice[at as usize]));
+            codes.extend(order.iter().map(|&(_, _, at)| slice[at as usize]));
             slice.copy_from_slice(&codes);
         }
     }
@@ -392,6 +437,22 @@ mod tests {
         let log = builder.finish();
         assert_eq!(log.time_column(), [9, NO_TIME, 1]);
         assert_eq!(log.span(), Some((1, 9)));
+    }
+
+    #[test]
+    fn events_are_sorted_by_all_that_is_known_of_their_time() {
+        let rows = [("1", "b", 5, 900), ("2", "x", 5, 0), ("1", "a", 5, 100), ("1", "c", 6, 0), ("2", "y", 4, 999)];
+        for split in 0..rows.len() {
+            let (mut whole, mut part) = (Log::builder(), Log::builder());
+            for (at, &(case, activity, time, finer)) in rows.iter().enumerate() {
+                let into = if at < split { &mut whole } else { &mut part };
+                into.push_finer(case, activity, Some(time), finer, None, None);
+            }
+            whole.append(&part);
+            let log = whole.finish();
+            let names: Vec<_> = log.activity_column().iter().map(|&code| log.activity_names().get(code)).collect();
+            assert_eq!((names.concat().as_str(), log.time_column()), ("abcyx", &[5, 5, 6, 4, 5][..]));
+        }
     }
 
     #[test]

@@ -39,6 +39,8 @@ pub struct Log {
     starts: Vec<usize>,
     activity: Vec<u32>,
     time: Vec<i64>,
+    /// Nanoseconds beyond each time; empty when the log is sorted by them already, or no event has any.
+    finer: Vec<u32>,
     /// Empty when no event has one; so is `lifecycle`.
     resource: Vec<u32>,
     lifecycle: Vec<u32>,
@@ -126,12 +128,21 @@ impl Log {
         self.in_time
     }
 
+    /// Whether the events of a case are in the order of time; one without a time is before all others.
+    fn is_sorted(&self, case: usize) -> bool {
+        let range = self.range(case);
+        match self.finer.get(range.clone()) {
+            Some(finer) => self.time[range].iter().zip(finer).is_sorted(),
+            None => self.time[range].is_sorted(),
+        }
+    }
+
     /// The events of a case by time, ties in the log's order; in the log's order where one has no time.
     pub(crate) fn by_time(&self, case: usize) -> impl Iterator<Item = usize> {
-        let (range, times) = (self.range(case), self.times(case));
-        let sorted = (!times.is_sorted() && !times.contains(&NO_TIME)).then(|| {
+        let range = self.range(case);
+        let sorted = (!self.is_sorted(case) && !self.times(case).contains(&NO_TIME)).then(|| {
             let mut rows: Vec<usize> = range.clone().collect();
-            rows.sort_by_key(|&row| self.time[row]);
+            rows.sort_by_key(|&row| (self.time[row], self.finer.get(row)));
             rows
         });
         let plain = if sorted.is_some() { 0..0 } else { range };

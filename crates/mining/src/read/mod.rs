@@ -9,6 +9,7 @@ pub mod csv;
 mod date;
 mod decode;
 mod error;
+mod finer;
 mod look;
 mod report;
 mod source;
@@ -44,6 +45,8 @@ pub struct Event<'a> {
     pub activity: &'a str,
     /// UTC milliseconds since 1970; `None` only in XES, where an event may have no time.
     pub time: Option<i64>,
+    /// Nanoseconds beyond that millisecond. They are not kept, but sorting goes by them.
+    pub finer: u32,
     /// Who did it.
     pub resource: Option<&'a str>,
     /// `start`, `complete`, ... (XES `lifecycle:transition`).
@@ -216,5 +219,5 @@ impl EventReader<'_> {
 
 #[inline]
 fn take(builder: &mut LogBuilder, event: &Event<'_>) {
-    builder.push(event.case, event.activity, event.time, event.resource, event.lifecycle);
+    builder.push_finer(event.case, event.activity, event.time, event.finer, event.resource, event.lifecycle);
 }

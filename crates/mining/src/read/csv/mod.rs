@@ -128,6 +128,7 @@ impl<'a> CsvReader<'a> {
             case,
             activity,
             time: Some(self.time),
+            finer: self.rows.cell(at.time).map_or(0, super::finer::finer),
             resource: optional(at.resource),
             lifecycle: optional(at.lifecycle),
             attributes,

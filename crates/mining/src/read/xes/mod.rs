@@ -26,6 +26,7 @@ use quick_xml::events::{BytesStart, Event as Xml};
 use super::ActivityFrom;
 use super::attributes::{Attributes, Buffer, Kind};
 use super::decode::{Decoder, Utf8};
+use super::finer::finer;
 use super::source::Source;
 use super::{DateStyle, Event, Options, ReadError, Report, date};
 use crate::log::Header;
@@ -43,6 +44,9 @@ const LONGEST_NAME: usize = 1000;
 /// Deepest list in a list whose key is part of the keys inside it, and longest such key.
 const DEEPEST: usize = 32;
 const LONGEST_PREFIX: usize = 1000;
+
+/// Before all times.
+const FIRST: (i64, u32) = (i64::MIN, 0);
 
 /// A XES log being read.
 pub struct XesReader<'a> {
@@ -73,7 +77,7 @@ struct Inside<'a> {
     holding: bool,
     back: bool,
     /// The last time of the present trace.
-    last_time: i64,
+    last_time: (i64, u32),
     held: Held,
     numbers: Numbers,
     /// Why reading stopped, while events still wait.
@@ -152,6 +156,7 @@ impl<'a> XesReader<'a> {
             case: &inside.case,
             activity: inside.own.activity.get().unwrap_or_default(),
             time: inside.own.time,
+            finer: inside.own.finer,
             resource: inside.own.resource.get(),
             lifecycle: inside.own.lifecycle.get(),
             attributes,
@@ -222,7 +227,7 @@ impl<'a> Inside<'a> {
             named: false,
             holding: false,
             back: false,
-            last_time: i64::MIN,
+            last_time: FIRST,
             held: Held::default(),
             numbers: Numbers::default(),
             failed: None,
@@ -332,7 +337,7 @@ impl<'a> Inside<'a> {
         self.event = 0;
         self.case = format!("trace {}", self.trace);
         self.case_attributes.clear();
-        (self.named, self.holding, self.back, self.last_time) = (false, false, false, i64::MIN);
+        (self.named, self.holding, self.back, self.last_time) = (false, false, false, FIRST);
     }
 
     fn begin_event(&mut self) {
@@ -378,6 +383,7 @@ impl<'a> Inside<'a> {
             (_, "concept:name") if direct => self.own.activity.set(value),
             (_, "time:timestamp") if direct => {
                 self.own.time = date::parse(value.trim(), DateStyle::YearFirst, self.options.zone.as_ref());
+                self.own.finer = finer(value);
                 self.own.bad_time = self.own.time.is_none().then(|| value.to_owned());
             }
             (_, "org:resource") if direct => {
@@ -465,6 +471,7 @@ impl<'a> Inside<'a> {
             return self.refuse(false);
         }
         if let Some(time) = self.own.time {
+            let time = (time, self.own.finer);
             if time < self.last_time && !self.back {
                 self.back = true;
                 self.backwards += 1;

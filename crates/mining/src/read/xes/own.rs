@@ -5,6 +5,7 @@
 pub(super) struct Own {
     pub(super) activity: Slot,
     pub(super) time: Option<i64>,
+    pub(super) finer: u32,
     pub(super) bad_time: Option<String>,
     pub(super) resource: Slot,
     pub(super) lifecycle: Slot,
@@ -17,7 +18,7 @@ impl Own {
     }
 
     pub(super) fn clear(&mut self) {
-        (self.time, self.bad_time) = (None, None);
+        (self.time, self.finer, self.bad_time) = (None, 0, None);
         for slot in [&mut self.activity, &mut self.resource, &mut self.lifecycle] {
             slot.full = false;
         }
