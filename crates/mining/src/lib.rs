@@ -6,7 +6,7 @@
 //! | I have, or want | module | what it does |
 //! |---|---|---|
 //! | a file of cases | [`read`] | XES and CSV, plain or gzipped, as a stream of borrowed [`Event`]s; says what it could not read |
-//! | events in memory | [`log`] | [`Log`]: the events by case and time in columns, about 20 bytes each |
+//! | events in memory | [`log`] | [`Log`]: the events by case, in order, in columns, about 20 bytes each |
 //! | events about several things at once | [`objects`] | OCEL 2.0 as JSON, XML and SQLite; flattened, and what that bends |
 //! | figures | [`stats`] | activities, variants, starts, ends, directly-follows with exact median waits |
 //! | intended and real | [`fit`] | optimal alignments with a path, a model or a net; deviations by name |

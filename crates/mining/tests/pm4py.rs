@@ -99,7 +99,7 @@ mod with_pm4py {
         }
     }
 
-    /// A XES trace is a list: pm4py goes by its order, whatever the times are, and so do we.
+    /// A XES trace is a list: variants, starts and ends go by its order, directly-follows by time, in pm4py and here.
     #[test]
     fn figures_of_traces_that_are_not_in_the_order_of_time() {
         let folder = TempDir::new().unwrap();
@@ -121,9 +121,8 @@ mod with_pm4py {
         let (log, report) = read_log(File::open(&file).unwrap(), mining::read::Options::default()).unwrap();
         assert!(report.to_string().contains("traces are not in the order of time"), "{report}");
         let (answer, expected) = (asked(&["stats", text(&file)]), ours(&log));
-        // Directly-follows it counts by time, and variants, starts and ends by the list.
-        for key in ["cases", "events", "variants", "starts", "ends", "times"] {
-            same(&answer[key], &expected[key], key);
+        for (key, value) in expected.as_object().unwrap() {
+            same(&answer[key], value, key);
         }
         assert_ne!(ours(&sorted)["variants"], expected["variants"]);
     }

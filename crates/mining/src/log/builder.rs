@@ -241,6 +241,7 @@ impl LogBuilder {
             origin,
             in_time: !self.untimed,
             routes: OnceLock::new(),
+            by_time: OnceLock::new(),
         };
         if keeps_order {
             log.in_time &= (0..log.cases()).all(|case| log.is_sorted(case));

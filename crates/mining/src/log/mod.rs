@@ -50,6 +50,8 @@ pub struct Log {
     in_time: bool,
     /// What of a summary is the same whichever cases it is about; made when the first is asked for.
     routes: OnceLock<Routes>,
+    /// The log in the order of time, where it is in another.
+    by_time: OnceLock<Box<Log>>,
 }
 
 /// One case of a log: its events as slices of the log's columns.
@@ -147,6 +149,26 @@ impl Log {
         });
         let plain = if sorted.is_some() { 0..0 } else { range };
         sorted.into_iter().flatten().chain(plain)
+    }
+
+    /// The log with the events of each case by time, which is mostly this one; else another that has nothing but activities
+    /// and times, and is made when it is first asked for.
+    pub(crate) fn in_order_of_time(&self) -> &Self {
+        let is_other = |case: usize| !self.is_sorted(case) && !self.times(case).contains(&NO_TIME);
+        if self.in_time || (self.by_time.get().is_none() && !(0..self.cases()).any(is_other)) {
+            return self;
+        }
+        self.by_time.get_or_init(|| {
+            let rows = || (0..self.cases()).flat_map(|case| self.by_time(case));
+            Box::new(Self {
+                activity_names: self.activity_names.clone(),
+                starts: self.starts.clone(),
+                activity: rows().map(|row| self.activity[row]).collect(),
+                time: rows().map(|row| self.time[row]).collect(),
+                in_time: !self.time.contains(&NO_TIME),
+                ..Self::default()
+            })
+        })
     }
 
     /// Variants, whose each case is, and pairs.

@@ -1,4 +1,7 @@
 //! Directly-follows: which activity comes directly after which in the same case, how often, and after how long.
+//!
+//! What comes after goes by time here, also in a log whose traces are in another order, as those of XES may be: that is how
+//! pm4py counts them too, and a wait that runs back is none. Variants, starts and ends go by the order of the log.
 
 use hashbrown::HashSet;
 
@@ -17,7 +20,7 @@ pub struct Follow {
     /// In how many different cases.
     pub cases: u64,
     /// Exact median of the seconds between; `None` when no such pair has both times. Where the second is before the first,
-    /// as it may be in XES, there is no wait; so in the mean.
+    /// as it may be in a case in which a time is missing, there is no wait; so in the mean.
     pub median_seconds: Option<f64>,
     /// Mean of the seconds between.
     pub mean_seconds: Option<f64>,
@@ -27,6 +30,7 @@ pub struct Follow {
 ///
 /// The median is exact (of an even number, the mean of the middle two).
 pub fn follows(log: &Log) -> Vec<Follow> {
+    let log = log.in_order_of_time();
     let routes = log.routes();
     counts(log, routes, Way::of(log, routes), |_| true).follows
 }
@@ -36,6 +40,7 @@ pub fn follows(log: &Log) -> Vec<Follow> {
 ///
 /// Weigh the arcs of a map by this, and one who asks every day is still one.
 pub fn people(log: &Log, person: impl Fn(usize) -> Option<u32>) -> Vec<u64> {
+    let log = log.in_order_of_time();
     let pairs = &log.routes().pairs;
     let mut counts = vec![0; pairs.all.len()];
     let mut seen: HashSet<(usize, u32)> = HashSet::new();

@@ -40,7 +40,8 @@ pub struct Stats {
     pub start: Vec<Edge>,
     /// What cases end with (so far), most frequent first.
     pub end: Vec<Edge>,
-    /// Which activity directly follows which in a case, most frequent first.
+    /// Which activity directly follows which in a case, most frequent first. That goes by time, the variants by the order of
+    /// the log, which may be another in XES.
     pub directly_follows: Vec<DirectlyFollows>,
     /// First known time, ISO 8601 UTC.
     pub first: Option<String>,
@@ -102,7 +103,7 @@ pub struct DirectlyFollows {
     /// In how many different cases.
     pub cases: u64,
     /// Exact median of the time between them; `None` when no such pair has both times. Where the second is before the
-    /// first, as it may be in XES, there is no time between them; so in the mean.
+    /// first, as it may be in a case in which a time is missing, there is no time between them; so in the mean.
     pub median_seconds: Option<f64>,
     /// Mean of the time between them.
     pub mean_seconds: Option<f64>,
@@ -131,8 +132,16 @@ impl Stats {
     /// # Ok::<(), mining::read::ReadError>(())
     /// ```
     pub fn of_part(log: &Log, top: usize, keep: impl Fn(usize) -> bool + Sync) -> Self {
-        let routes = log.routes();
-        Self::told(log, top, counts(log, routes, Way::of(log, routes), keep))
+        let of = |log: &Log| {
+            let routes = log.routes();
+            counts(log, routes, Way::of(log, routes), &keep)
+        };
+        let mut all = of(log);
+        let sorted = log.in_order_of_time();
+        if !std::ptr::eq(sorted, log) {
+            all.follows = of(sorted).follows;
+        }
+        Self::told(log, top, all)
     }
 
     /// What was counted, by name.

@@ -72,8 +72,8 @@ impl Inside<'_> {
             (
                 self.backwards > 0,
                 format!(
-                    "{} not in the order of time: events stay in the order of the file, and where time runs back no time \
-                     is counted between them",
+                    "{} not in the order of time: variants, starts, ends and fits go by the order of the file, \
+                     directly-follows, waits and states by time",
                     if self.backwards == 1 {
                         "1 trace is".to_owned()
                     } else {
