@@ -165,7 +165,7 @@ fn a_trace_without_a_name_is_not_one_that_is_called_by_its_number() {
     let (log, report) = read(&text);
     assert_eq!(ways(&log), ["trace 1: a", "trace 1 (2): b e", "trace 4: c", "trace 4 (2): d"]);
     noted(&report, "really called \"trace 1\"");
-    noted(&report, "really called \"trace 4\"");
+    noted(&report, "3 traces so told apart");
 }
 
 #[test]
@@ -193,6 +193,9 @@ fn the_key_that_names_activities_can_be_said() {
         "{message}"
     );
     assert!(message.contains("1 \"Step\", 2 \"n\". Say with --activity"), "{message}");
+    let bare = xes(&[trace(&[name("1"), "<event/>".to_owned()])]);
+    let message = read_log(bare.as_bytes(), Options::default()).unwrap_err().to_string();
+    assert!(message.ends_with("Its events have no attributes: export the log again"), "{message}");
     let of = |key: &str| Mapping { activity: Some(key.to_owned()), ..Mapping::default() };
     let (log, _) = read_log(text.as_bytes(), Options { mapping: of("Step"), ..Options::default() }).unwrap();
     assert_eq!(ways(&log), ["1: a b"]);
@@ -225,6 +228,7 @@ fn the_encoding_that_is_declared_counts() {
         let bytes: Vec<u8> = text.encode_utf16().flat_map(order).collect();
         assert_eq!(ways(&read_log(&bytes[..], Options::default()).unwrap().0), ["trace 1: geprüft"]);
     }
+    noted(&read(&text.replace("UTF-16", "ISO-2022-KR")).1, "\"ISO-2022-KR\" is not known");
     // It is said to be UTF-16, and cannot be.
     assert_eq!(ways(&read(&text).0), ["trace 1: geprüft"]);
     noted(&read(&text.replace("UTF-16", "Klingon")).1, "\"Klingon\" is not known");

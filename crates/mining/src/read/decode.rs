@@ -83,7 +83,7 @@ impl<'a> Decoder<'a> {
             [0, b'<', ..] => Some(UTF_16BE),
             _ => match label(first) {
                 Some(label) => {
-                    let known = Encoding::for_label(label);
+                    let known = Encoding::for_label_no_replacement(label);
                     if known.is_none() {
                         decoder.declared = Declared::Unknown(String::from_utf8_lossy(label).into_owned());
                     }

@@ -74,16 +74,13 @@ pub enum ReadError {
         known: Vec<String>,
     },
     /// A XES log with events, of which none could be read.
-    #[error(
-        "none of its {} could be read. {first}. That event has: {}. Say with --activity which of these names the activity",
-        plural(*refused, "event"), listed(keys)
-    )]
+    #[error("none of its {} could be read. {first}. {}", plural(*refused, "event"), told(keys))]
     NoEvents {
         /// How many events were refused.
         refused: u64,
         /// The first, and why.
         first: String,
-        /// Its keys.
+        /// Keys that its events have.
         keys: Vec<String>,
     },
     /// An SQLite database, which is not read from a stream of bytes.
@@ -183,6 +180,13 @@ pub enum ReadError {
         /// The row, counted from 1 with the header.
         row: u64,
     },
+}
+
+fn told(keys: &[String]) -> String {
+    if keys.is_empty() {
+        return "Its events have no attributes: export the log again".to_owned();
+    }
+    format!("Its events have: {}. Say with --activity which of these names the activity", listed(keys))
 }
 
 fn listed(columns: &[String]) -> String {

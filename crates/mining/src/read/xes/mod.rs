@@ -89,6 +89,8 @@ struct Inside<'a> {
     backwards: u64,
     empty: u64,
     astray: u64,
+    /// Traces whose name another was given for want of one.
+    twice: u64,
     /// Inside such an event.
     is_astray: bool,
     /// Keys of the first event that was refused.
@@ -236,6 +238,7 @@ impl<'a> Inside<'a> {
             backwards: 0,
             empty: 0,
             astray: 0,
+            twice: 0,
             is_astray: false,
             refused_keys: Vec::new(),
             defaulted: 0,

@@ -42,11 +42,14 @@ impl Inside<'_> {
 
     /// A trace has the name that another was given for want of one.
     pub(super) fn called_twice(&mut self) {
-        self.report.note(&format!(
-            "a trace has no name and is called by its number, and another is really called \"{}\"; the later of both is \
-             \"{0} (2)\"",
-            self.case
-        ));
+        if self.twice == 0 {
+            self.report.note(&format!(
+                "a trace has no name and is called by its number, and another is really called \"{}\"; the later of both is \
+                 \"{0} (2)\"",
+                self.case
+            ));
+        }
+        self.twice += 1;
         self.case.push_str(" (2)");
     }
 
@@ -82,6 +85,7 @@ impl Inside<'_> {
                 ),
             ),
             (self.empty > 0, format!("{} without events left out", traces(self.empty))),
+            (self.twice > 1, format!("{} so told apart", traces(self.twice))),
             (self.astray > 0, format!("{} outside of any trace left out", plural(self.astray, "event"))),
             (self.entities.left, "some entities that the file declares are left as they are written".to_owned()),
         ];
