@@ -51,11 +51,6 @@ pub enum ReadError {
          or read it as what it is"
     )]
     IsObjects,
-    /// An object-centric log of before OCEL 2.0.
-    #[error(
-        "this is an object-centric log, but of OCEL 1.0, or without its types declared; save it as OCEL 2.0 (pm4py can)"
-    )]
-    OldObjects,
     /// A file that must be unpacked first.
     #[error("the file is packed: it is {kind}. Unpack it first, or save it as a table (CSV)")]
     Packed {

@@ -271,13 +271,10 @@ impl<'a> Inside<'a> {
                 self.begin_trace();
             }
             (Level::Trace, "event") if outside => self.begin_event(),
-            (Level::Log, "object-types" | "event-types") if outside => {
+            // Types may be missing; OCEL 1.0 has none.
+            (Level::Log, "object-types" | "event-types" | "events" | "objects") if outside => {
                 self.level = Level::Done;
                 return Err(ReadError::IsObjects);
-            }
-            (Level::Log, "events" | "objects") if outside => {
-                self.level = Level::Done;
-                return Err(ReadError::OldObjects);
             }
             (Level::Log, "event") if outside => {
                 self.astray += 1;
