@@ -84,7 +84,9 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
     let written = written.and_then(|written| std::fs::rename(&beside, out).map(|()| written));
     match written {
         Ok((said, Written { left_out, notes })) => {
-            notes.iter().for_each(|note| complain(&format!("{}: {note}", out.display())));
+            for note in notes {
+                complain(&format!("{}: {note}", out.display()));
+            }
             if left_out > 0 {
                 let events = counted(left_out as usize, "event", "events");
                 complain(&format!("{events} without a time left out: this format needs one"));
