@@ -5,6 +5,7 @@
 
 mod attributes;
 mod builder;
+mod chunks;
 mod header;
 mod names;
 
