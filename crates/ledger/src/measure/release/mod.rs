@@ -72,7 +72,7 @@ use super::sample::Sample;
 use super::week::{Weeks, week_of};
 use crate::projection::View;
 use crate::segment::{Among, Rule, SegmentId};
-use sorting::{Group, Sorting};
+use sorting::{Group, Sorted, Sorting};
 
 /// The segments by which numbers may be divided: all that were saved, oldest first.
 #[derive(Debug, Clone)]
@@ -177,9 +177,9 @@ impl<'e> Release<'e> {
         let places: Vec<u32> =
             observed.iter().map(|o| if by_place { place_of(o.service, o.channel) } else { 0 }).collect();
         let sorting = Sorting { observed: &observed, masks: &masks, places: &places, cuts: self.cuts, k: self.k };
-        let groups = sorting.groups(week_of(self.evidence.now() - 1));
+        let Sorted { groups, left } = sorting.sorted(week_of(self.evidence.now() - 1));
         let bits = self.cuts.0.iter().map(|cut| cut.id).collect();
-        Released { question, now: self.evidence.now(), observed, masks, groups, segments: bits, beside }
+        Released { question, now: self.evidence.now(), observed, masks, groups, left, segments: bits, beside }
     }
 }
 
@@ -190,6 +190,8 @@ pub struct Released {
     observed: Vec<Observation>,
     masks: Vec<u64>,
     groups: Vec<Group>,
+    /// Observations that are in no group.
+    left: Vec<u32>,
     segments: Vec<SegmentId>,
     beside: Option<Rc<Released>>,
 }
@@ -252,21 +254,23 @@ impl Released {
 
     /// Whether anything was observed of a part that is in none of its groups (yet).
     fn is_waiting(&self, weeks: Weeks, part: Part) -> bool {
-        let mut is_released = vec![false; self.observed.len()];
-        for group in self.groups.iter().filter(|group| self.is_of(group, part)) {
-            for own in &group.members {
-                is_released[*own as usize] = true;
-            }
-        }
+        let period = weeks.period();
         let is_in = |mask: u64| match part {
             Part::Everybody => true,
             Part::Within(id) => mask & self.bit(id) != 0,
             Part::Outside(id) => mask & self.bit(id) == 0,
         };
-        let period = weeks.period();
-        self.observed.iter().zip(&self.masks).zip(is_released).any(|((seen, mask), is_released)| {
-            !is_released && period.contains(seen.at) && seen.value != Value::Uncounted && is_in(*mask)
-        })
+        let counts = |own: &u32| {
+            let (seen, mask) = (&self.observed[*own as usize], self.masks[*own as usize]);
+            period.contains(seen.at) && seen.value != Value::Uncounted && is_in(mask)
+        };
+        // A group that a segment divides belongs neither to it nor to the others.
+        let divided = |group: &&Group| match part {
+            Part::Everybody => false,
+            Part::Within(id) | Part::Outside(id) => (group.inside | group.outside) & self.bit(id) == 0,
+        };
+        let mut divided = self.groups.iter().filter(divided).flat_map(|group| &group.members);
+        self.left.iter().any(counts) || divided.any(counts)
     }
 
     /// The groups of the weeks before one: in which week, and what they are of, for tests that look at what stays.

@@ -23,6 +23,15 @@ pub(super) struct Group {
     pub place: Option<u32>,
 }
 
+/// The observations of one measure, divided.
+#[derive(Debug, Default)]
+pub(super) struct Sorted {
+    /// What is released, in the order of time.
+    pub groups: Vec<Group>,
+    /// What is in no group: it waits, or waited in vain until its year was over.
+    pub left: Vec<u32>,
+}
+
 /// Dividing the observations of one measure.
 pub(super) struct Sorting<'s> {
     pub observed: &'s [Observation],
@@ -53,15 +62,15 @@ impl Waiting {
 }
 
 impl Sorting<'_> {
-    /// All groups up to (without) the running week, in the order of time.
-    pub(super) fn groups(&self, running: i64) -> Vec<Group> {
-        let mut groups = Vec::new();
-        let Some((first, weeks)) = self.by_week(running) else { return groups };
+    /// All that was observed up to (without) the running week.
+    pub(super) fn sorted(&self, running: i64) -> Sorted {
+        let Some((first, weeks)) = self.by_week(running) else { return Sorted::default() };
+        let (mut groups, mut left) = (Vec::new(), Vec::new());
         let mut waiting: BTreeMap<Class, Waiting> = BTreeMap::new();
         let mut force = 0;
         for (week, seen) in (first..running).zip(weeks) {
             if week == year_of(week) {
-                waiting.clear();
+                left.extend(std::mem::take(&mut waiting).into_values().flat_map(|own| own.members));
             }
             let now_in_force = self.cuts.in_force(week);
             if now_in_force != force {
@@ -77,7 +86,8 @@ impl Sorting<'_> {
                 self.put_together(&mut waiting, force, week, &mut groups);
             }
         }
-        groups
+        left.extend(waiting.into_values().flat_map(|own| own.members));
+        Sorted { groups, left }
     }
 
     /// The first week, and the observations of each week from it on until the running one; `None` when there are none.
@@ -224,7 +234,8 @@ mod tests {
             since.sort_unstable();
             let cuts = cuts(&since);
             let end = observed.last().map_or(2_900, |last| week_of(last.at) + 1);
-            let groups = Sorting { observed: &observed, masks: &masks, places: &places, cuts: &cuts, k }.groups(end);
+            let sorting = Sorting { observed: &observed, masks: &masks, places: &places, cuts: &cuts, k };
+            let Sorted { groups, left } = sorting.sorted(end);
             let mut all = BTreeSet::new();
             for group in &groups {
                 let people: BTreeSet<u64> = group.members.iter().map(|own| observed[*own as usize].who).collect();
@@ -237,6 +248,8 @@ mod tests {
                     prop_assert!(week_of(observed[at].at) <= group.week && observed[at].ripe <= group.ripe);
                 }
             }
+            prop_assert!(left.iter().all(|own| all.insert(*own)), "nobody is in a group and left");
+            prop_assert_eq!(all.len(), observed.len(), "nobody is forgotten");
         }
 
         /// What was released stays as it was when more happens: what grows with the ledger is what one computes from its
@@ -250,8 +263,8 @@ mod tests {
             let early = Sorting { observed: &observed[..then], masks: &masks, places: &places, cuts: &cuts, k };
             let late = Sorting { observed: &observed, ..early };
             let end = observed.last().map_or(running, |last| week_of(last.at) + 1).max(running);
-            let released: Vec<Group> = late.groups(end).into_iter().filter(|group| group.week < running).collect();
-            prop_assert_eq!(early.groups(running), released);
+            let released: Vec<Group> = late.sorted(end).groups.into_iter().filter(|group| group.week < running).collect();
+            prop_assert_eq!(early.sorted(running).groups, released);
         }
 
         /// A segment that is saved in a later week divides what was released before, and puts nothing of it together anew.
@@ -262,8 +275,8 @@ mod tests {
             let running = (2_900 + saved).min(observed.last().map_or(2_900, |last| week_of(last.at) + 1));
             let before = Sorting { observed: &observed, masks: &masks, places: &places, cuts: &few, k };
             let after = Sorting { cuts: &more, ..before };
-            let before = before.groups(running);
-            for group in after.groups(running) {
+            let before = before.sorted(running).groups;
+            for group in after.sorted(running).groups {
                 let within = |old: &Group| group.members.iter().all(|own| old.members.contains(own));
                 prop_assert!(before.iter().any(within), "{group:?}");
             }

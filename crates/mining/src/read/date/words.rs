@@ -17,18 +17,34 @@ const MONTHS: [&[&str]; 12] = [
     &["december", "dezember", "décembre", "decembre", "diciembre", "dicembre", "dezembro"],
 ];
 
+/// No name of a month or a day has more letters.
+const LONGEST: usize = 12;
+
 /// The month (1 to 12) that a word names, whole or by its first letters, at least three. `jui` may be two of them.
 pub(super) fn month(word: &str) -> Option<i64> {
-    if word.len() < 3 {
+    // What samples are full of is no month: it should be seen to be none at once.
+    if !(3..=LONGEST).contains(&word.len()) {
         return None;
+    }
+    if word.is_ascii() {
+        return the_month(|name| begins(name, word));
     }
     let word = word.to_lowercase();
-    if word.chars().count() < 3 {
-        return None;
-    }
-    let mut found = (1..).zip(MONTHS).filter(|(_, names)| names.iter().any(|name| name.starts_with(&word)));
+    if word.chars().count() < 3 { None } else { the_month(|name| name.starts_with(&word)) }
+}
+
+/// The only month of which a name is meant.
+fn the_month(is_meant: impl Fn(&str) -> bool) -> Option<i64> {
+    let mut found = (1..).zip(MONTHS).filter(|(_, names)| names.iter().any(|name| is_meant(name)));
     let (month, _) = found.next()?;
     found.next().is_none().then_some(month)
+}
+
+/// Whether a name begins with these letters, whatever their case.
+#[inline]
+fn begins(name: &str, word: &str) -> bool {
+    let (name, word) = (name.as_bytes(), word.as_bytes());
+    name.len() >= word.len() && name[0] == word[0].to_ascii_lowercase() && name[..word.len()].eq_ignore_ascii_case(word)
 }
 
 /// Days of the week, English, German and Dutch.
@@ -59,7 +75,7 @@ const DAYS: &[&str] = &[
 
 /// Whether a word is a day of the week, whole or by its first letters, at least two.
 pub(super) fn is_day(word: &str) -> bool {
-    word.len() > 1 && DAYS.iter().any(|day| day.starts_with(&word.to_ascii_lowercase()))
+    (2..=LONGEST).contains(&word.len()) && DAYS.iter().any(|day| begins(day, word))
 }
 
 /// Names of zones, as programs write them behind a time, and their minutes east of UTC. Source: RFC 2822, section 4.3,
