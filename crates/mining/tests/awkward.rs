@@ -208,6 +208,82 @@ fn the_key_that_names_activities_can_be_said() {
 }
 
 #[test]
+fn any_key_can_be_what_a_log_calls_otherwise() {
+    let note = |desk: &str, at: u32, team: &str| {
+        format!(
+            "<event><string key=\"concept:name\" value=\"{desk}\"/><string key=\"org:resource\" value=\"ana\"/>\
+             <date key=\"time:timestamp\" value=\"2026-03-02T12:00:00Z\"/>\
+             <date key=\"Began\" value=\"2026-03-02T{at:02}:00:00Z\"/><string key=\"Team\" value=\"{team}\"/></event>"
+        )
+    };
+    let number = |number: &str| format!("<int key=\"Number\" value=\"{number}\"/>");
+    let text = xes(&[
+        trace(&[name("a"), number("7"), note("ask", 8, "north"), note("do", 9, "south")]),
+        trace(&[name("b"), note("ask", 10, "north"), number("8")]),
+    ]);
+    let mapping = |case: &str, time: &str, resource: &str| Mapping {
+        case: Some(case.to_owned()),
+        time: Some(time.to_owned()),
+        resource: Some(resource.to_owned()),
+        ..Mapping::default()
+    };
+    let options = |mapping| Options { mapping, attributes: true, ..Options::default() };
+    // As a case's attributes are written in CSV, too.
+    for case in ["Number", "case:Number"] {
+        let mut reader = open(text.as_bytes(), options(mapping(case, "Began", "Team"))).unwrap();
+        let (log, table) = reader.collect_with_attributes().unwrap();
+        assert_eq!(ways(&log), ["7: ask do", "8: ask"]);
+        let hours: Vec<_> = log.time_column().iter().map(|time| time / 3_600_000 % 24).collect();
+        assert_eq!(hours, [8, 9, 10]);
+        let teams: Vec<_> = (0..3).map(|event| log.resource(event).unwrap()).collect();
+        assert_eq!(teams, ["north", "south", "north"]);
+        // What the standard's keys held stays with the log.
+        let keys: Vec<_> = table.keys().collect();
+        for key in ["case:concept:name", "org:resource", "time:timestamp"] {
+            assert!(keys.contains(&key), "{key}: {keys:?}");
+        }
+        assert!(reader.report().notes.is_empty(), "{:?}", reader.report());
+    }
+    for (wrong, role, first) in [
+        (
+            mapping("Nummer", "Began", "Team"),
+            "the case is to be taken",
+            "no trace of the log has. The first has: 1 \"concept:name\", 2 \"Number\"",
+        ),
+        (
+            mapping("Number", "Begun", "Team"),
+            "the time is to be taken",
+            "no event of the log has. The first has: 1 \"concept:name\", 2 \"Team\"",
+        ),
+        (mapping("Number", "Began", "team"), "the resource is to be taken", "no event"),
+    ] {
+        let error = read_log(text.as_bytes(), options(wrong)).unwrap_err().to_string();
+        assert!(error.contains(role) && error.contains(first), "{error}");
+    }
+    // One key can be two things.
+    let twice = Mapping { resource: Some("concept:name".into()), ..Mapping::default() };
+    let (log, _) = read_log(text.as_bytes(), options(twice)).unwrap();
+    assert_eq!((ways(&log)[0].as_str(), log.resource(0)), ("a: ask do", Some("ask")));
+}
+
+#[test]
+fn an_activity_of_another_name_keeps_its_own() {
+    let step =
+        "<event><string key=\"concept:name\" value=\"ask\"/><string key=\"Step\" value=\"1\"/></event>".to_owned();
+    let text = xes(&[trace(&[name("1"), step, event("do", 9)])]);
+    let mapping = Mapping { activity: Some("Step".to_owned()), ..Mapping::default() };
+    let mut reader = open(text.as_bytes(), Options { mapping, attributes: true, ..Options::default() }).unwrap();
+    let (log, table) = reader.collect_with_attributes().unwrap();
+    assert_eq!(ways(&log), ["1: 1"]);
+    let kept: Vec<_> = table.of_event(&log, 0).map(|one| (one.key, one.value)).collect();
+    assert!(kept.contains(&("concept:name", "ask")), "{kept:?}");
+    let mut out = Vec::new();
+    let written = write::xes_with(&log, &table, &mut out).unwrap();
+    assert!(written.notes[0].contains("concept:name (2)"), "{:?}", written.notes);
+    assert!(String::from_utf8(out).unwrap().contains("key=\"concept:name (2)\" value=\"ask\""));
+}
+
+#[test]
 fn the_encoding_that_is_declared_counts() {
     for (label, encoding, word) in [
         ("ISO-8859-2", encoding_rs::ISO_8859_2, "Příjetí ř"),

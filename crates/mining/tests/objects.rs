@@ -299,6 +299,43 @@ fn json_that_is_not_quite_json_is_read() {
     }
 }
 
+#[test]
+fn attributes_may_be_names_with_values() {
+    let json = r#"{"objectTypes": [], "eventTypes": [],
+      "objects": [{"id": "o", "type": "ticket", "attributes": {"size": 3, "note": "n", "none": null}}],
+      "events": [{"id": "e", "type": "ask", "time": "2026-03-02T09:00:00Z", "attributes": {"done": true},
+        "relationships": [{"objectId": "o", "qualifier": "of"}]},
+       {"id": "f", "type": "ask", "time": "2026-03-02T09:00:00Z", "attributes": null}]}"#;
+    let (log, report) = read(json.as_bytes(), Options::default()).unwrap();
+    assert!(report.is_clean(), "{report}");
+    let values: Vec<_> = log.object_values(0).collect();
+    assert_eq!(values, [("size", 0, Value::Integer(3)), ("note", 0, Value::Text("n"))]);
+    assert_eq!(log.event_values(0).collect::<Vec<_>>(), [("done", Value::Boolean(true))]);
+}
+
+#[test]
+fn the_encoding_that_xml_declares_counts() {
+    let text = |label: &str, word: &str| {
+        format!(
+            "<?xml version=\"1.0\" encoding=\"{label}\"?><log><object-types/><event-types/>\
+             <events><event id=\"e\" type=\"{word}\" time=\"2026-03-02T09:00:00Z\"><objects/></event></events>\
+             <objects/></log>"
+        )
+    };
+    for (label, encoding, word) in [
+        ("ISO-8859-2", encoding_rs::ISO_8859_2, "Příjetí"),
+        ("windows-1251", encoding_rs::WINDOWS_1251, "Решено"),
+        ("ISO-8859-1", encoding_rs::WINDOWS_1252, "geprüft"),
+    ] {
+        let bytes = encoding.encode(&text(label, word)).0.into_owned();
+        let (log, report) = read(&bytes[..], Options::default()).unwrap();
+        assert_eq!(log.event_type(0).name, word, "{label}");
+        assert!(report.notes.is_empty(), "{label}: {report}");
+    }
+    let (_, report) = read(text("Klingon", "tlh").as_bytes(), Options::default()).unwrap();
+    assert!(report.notes[0].contains("\"Klingon\" is not known"), "{report}");
+}
+
 /// What comes before the first element may be longer than what is looked at first.
 #[test]
 fn a_long_comment_hides_no_format() {

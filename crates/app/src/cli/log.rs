@@ -51,7 +51,7 @@ struct Input {
 
 /// How to read a file where it does not say so itself.
 #[derive(clap::Args, Clone)]
-#[command(next_help_heading = "Columns of a CSV file, by name or by number from 1")]
+#[command(next_help_heading = "Columns of a CSV file, by name or by number from 1; keys of a XES log")]
 pub(super) struct Columns {
     /// The case: ticket, order, request
     #[arg(long, value_name = "COLUMN")]

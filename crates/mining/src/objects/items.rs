@@ -23,7 +23,8 @@ pub(super) struct EventItem {
     pub(super) id: Word,
     pub(super) r#type: String,
     pub(super) time: Option<Word>,
-    pub(super) attributes: Option<Vec<Attribute>>,
+    #[serde(default, deserialize_with = "listed")]
+    pub(super) attributes: Vec<Attribute>,
     pub(super) relationships: Option<Vec<Link>>,
 }
 
@@ -31,7 +32,8 @@ pub(super) struct EventItem {
 pub(super) struct ObjectItem {
     pub(super) id: Word,
     pub(super) r#type: String,
-    pub(super) attributes: Option<Vec<Attribute>>,
+    #[serde(default, deserialize_with = "listed")]
+    pub(super) attributes: Vec<Attribute>,
     pub(super) relationships: Option<Vec<Link>>,
 }
 
@@ -40,6 +42,39 @@ pub(super) struct Attribute {
     pub(super) name: String,
     pub(super) time: Option<Word>,
     pub(super) value: Scalar,
+}
+
+/// Attributes as the standard lists them, or names with values, as some programs write them.
+fn listed<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Attribute>, D::Error> {
+    struct Lists;
+    impl<'de> Visitor<'de> for Lists {
+        type Value = Vec<Attribute>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a list of attributes")
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Vec<Attribute>, A::Error> {
+            let mut all = Vec::new();
+            while let Some(one) = list.next_element()? {
+                all.push(one);
+            }
+            Ok(all)
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Vec<Attribute>, A::Error> {
+            let mut all = Vec::new();
+            while let Some((name, value)) = map.next_entry()? {
+                all.push(Attribute { name, time: None, value });
+            }
+            Ok(all)
+        }
+
+        fn visit_unit<E: Error>(self) -> Result<Vec<Attribute>, E> {
+            Ok(Vec::new())
+        }
+    }
+    from.deserialize_any(Lists)
 }
 
 #[derive(serde::Deserialize)]

@@ -47,8 +47,8 @@ fn json(first: &[u8], source: Source<'_>, options: &Options<'_>, into: &mut Obje
     let mut from = serde_json::Deserializer::from_reader(buffered);
     let result = Whole { into, zone: options.zone.as_ref() }.deserialize(&mut from).and_then(|()| from.end());
     let decoder = &source.source.decoder;
-    if decoder.not_utf8 {
-        into.report.note("some text is not UTF-8; it was taken as Windows-1252 (check names with accents)");
+    if let Some(note) = decoder.note() {
+        into.report.note(&note);
     }
     if source.replaced > 0 {
         let values = plural(source.replaced, "value");
@@ -191,7 +191,7 @@ impl Items<'_> {
             return self.into.report.refuse(place(), reason);
         };
         let Some(number) = self.into.event(&event.id.0, &event.r#type, time) else { return };
-        for attribute in event.attributes.unwrap_or_default() {
+        for attribute in event.attributes {
             match attribute.value.value() {
                 Ok(Some(value)) => self.into.event_value(number, &attribute.name, value),
                 Ok(None) => {}
@@ -208,7 +208,7 @@ impl Items<'_> {
 
     fn object(&mut self, object: ObjectItem) {
         let Some(number) = self.into.object(&object.id.0, &object.r#type) else { return };
-        for attribute in object.attributes.unwrap_or_default() {
+        for attribute in object.attributes {
             let since = attribute
                 .time
                 .as_ref()

@@ -45,7 +45,7 @@ pub(super) fn xml(
         older: false,
         done: false,
     };
-    let mut xml = Reader::from_reader(Utf8::new(Decoder::new(first, source)));
+    let mut xml = Reader::from_reader(Utf8::new(Decoder::of_xml(first, source)));
     let mut bytes = Vec::new();
     while !reading.done {
         bytes.clear();
@@ -77,8 +77,8 @@ pub(super) fn xml(
             }
         }
     }
-    if xml.get_mut().decoder.not_utf8 {
-        reading.into.report.note("some text is not UTF-8; it was taken as Windows-1252 (check names with accents)");
+    if let Some(note) = xml.get_mut().decoder.note() {
+        reading.into.report.note(&note);
     }
     Ok(())
 }

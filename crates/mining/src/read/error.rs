@@ -137,6 +137,19 @@ pub enum ReadError {
         /// The header's names.
         columns: Vec<String>,
     },
+    /// The mapping names a key that the log does not have.
+    #[error(
+        "the {role} is to be taken from the key \"{name}\", which no {of} of the log has. The first has: {keys}",
+        name = printable(name), of = if *role == "case" { "trace" } else { "event" }, keys = listed(keys)
+    )]
+    KeyMissing {
+        /// `case`, `time`, `resource` or `lifecycle`.
+        role: &'static str,
+        /// What the mapping says.
+        name: String,
+        /// Keys that the log's first trace or event has.
+        keys: Vec<String>,
+    },
     /// No row could be read.
     #[error(
         "nothing could be read of {}. {first}. See with `log look` how the file is understood, and say which columns are \

@@ -58,8 +58,8 @@ pub struct Event<'a> {
 /// How to read.
 #[derive(Default)]
 pub struct Options<'a> {
-    /// Which CSV columns mean what; what is left out is found by the header's names. In XES the activity is the key of
-    /// events that names it, unless [`Self::activity`] says otherwise, and nothing else counts.
+    /// Which CSV columns mean what; what is left out is found by the header's names. In XES it is keys: the case's of
+    /// traces, the others of events; what is left out is the standard's. [`Self::activity`] counts before the activity's.
     pub mapping: Mapping,
     /// Whether events carry their other attributes too (slower).
     pub attributes: bool,

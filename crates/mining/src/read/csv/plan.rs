@@ -7,7 +7,7 @@ use super::super::{DateOrder, DateStyle, ReadError, TimeZone, date};
 use super::columns::{Role, unique, wanted};
 use super::dates::{Settled, clock_beside, could_be_time, is_time, settle};
 
-/// Which columns mean what, by header name or by number from 1; `None` finds them by the usual names.
+/// Which columns mean what, by header name or by number from 1; `None` finds them by the usual names. In XES, which keys.
 #[derive(Debug, Clone, Default)]
 pub struct Mapping {
     /// The case.

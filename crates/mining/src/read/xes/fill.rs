@@ -3,24 +3,26 @@
 use super::super::attributes::Attributes;
 use super::super::{DateStyle, date};
 use super::Inside;
+use super::keys::ACTIVITY;
 
 impl Inside<'_> {
     /// Takes from the log's globals what the event lacks.
     pub(super) fn fill(&mut self) {
         let mut took = false;
         for (key, value, kind) in self.declared.of_event() {
+            let keys = &self.keys;
             let own = match key.as_str() {
-                "concept:name" => &mut self.own.activity,
-                "org:resource" => &mut self.own.resource,
-                "lifecycle:transition" => &mut self.own.lifecycle,
-                "time:timestamp" => {
+                ACTIVITY => &mut self.own.activity,
+                key if key == keys.resource.name => &mut self.own.resource,
+                key if key == keys.lifecycle.name => &mut self.own.lifecycle,
+                key if key == keys.time.name => {
                     if self.own.time.is_none() && self.own.bad_time.is_none() {
                         self.own.time = date::parse(value.trim(), DateStyle::YearFirst, self.options.zone.as_ref());
                         took = true;
                     }
                     continue;
                 }
-                _ => {
+                key => {
                     if Attributes::new(None, &self.attributes).get(key).is_none() {
                         self.attributes.push(&[key], value, *kind);
                         took = true;
@@ -44,7 +46,7 @@ impl Inside<'_> {
         let known = Attributes::new(None, &self.case_attributes);
         let lacks = |key: &str| known.iter().all(|a| a.key.strip_prefix("case:") != Some(key));
         let lacking: Vec<_> =
-            self.declared.of_trace().iter().filter(|(key, _, _)| key != "concept:name" && lacks(key)).collect();
+            self.declared.of_trace().iter().filter(|(key, _, _)| *key != self.keys.case.name && lacks(key)).collect();
         for (key, value, kind) in &lacking {
             self.case_attributes.push(&["case:", key], value, *kind);
         }

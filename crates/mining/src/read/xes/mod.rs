@@ -14,9 +14,11 @@ mod end;
 mod entities;
 mod fill;
 mod held;
+mod keys;
 mod names;
 mod own;
 mod plain;
+mod take;
 mod told;
 mod value;
 
@@ -24,23 +26,21 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event as Xml};
 
 use super::ActivityFrom;
-use super::attributes::{Attributes, Buffer, Kind};
+use super::attributes::{Attributes, Buffer};
 use super::decode::{Decoder, Utf8};
-use super::finer::finer;
 use super::source::Source;
-use super::{DateStyle, Event, Options, ReadError, Report, date};
+use super::{Event, Options, ReadError, Report};
 use crate::log::Header;
 use declared::{Declared, kind_of};
 use entities::Entities;
 use held::Held;
+use keys::Keys;
 use names::Numbers;
 use own::Own;
 use plain::Plain;
 pub(crate) use value::value_of;
 use value::value_with;
 
-/// Longest name of a case that is kept: it is handed out with each of its events.
-const LONGEST_NAME: usize = 1000;
 /// Deepest list in a list whose key is part of the keys inside it, and longest such key.
 const DEEPEST: usize = 32;
 const LONGEST_PREFIX: usize = 1000;
@@ -69,6 +69,7 @@ struct Inside<'a> {
     /// Keys of the attributes that are open around the present one, each followed by `/`, and where each begins.
     prefix: String,
     open: Vec<usize>,
+    keys: Keys,
     declared: Declared,
     entities: Entities,
     header: Header,
@@ -93,8 +94,6 @@ struct Inside<'a> {
     twice: u64,
     /// Inside such an event.
     is_astray: bool,
-    /// Keys of the first event that was refused.
-    refused_keys: Vec<String>,
     /// Events that took something from a global.
     defaulted: u64,
     /// Traces that did.
@@ -218,6 +217,7 @@ impl<'a> Inside<'a> {
     fn new(mut options: Options<'a>) -> Self {
         let key = options.mapping.activity.take().filter(|_| options.activity == ActivityFrom::Name);
         Self {
+            keys: Keys::new(&mut options.mapping),
             options,
             report: Report::default(),
             level: Level::Before,
@@ -240,7 +240,6 @@ impl<'a> Inside<'a> {
             astray: 0,
             twice: 0,
             is_astray: false,
-            refused_keys: Vec::new(),
             defaulted: 0,
             case_defaulted: 0,
             last_case: String::new(),
@@ -350,54 +349,6 @@ impl<'a> Inside<'a> {
         self.attributes.clear();
     }
 
-    /// Takes an attribute of the present trace or event.
-    fn take(&mut self, kind: Kind, key: &str, value: &str) {
-        let direct = self.open.is_empty();
-        match (self.level, key) {
-            (Level::Trace, "concept:name") if direct && value.len() > LONGEST_NAME => {
-                self.report.note("a trace has a name longer than 1000 bytes; its number stands for it");
-            }
-            (Level::Trace, "concept:name") if direct && self.event > 0 && self.named => {
-                self.report.note("a trace has a second name after its events; its first stands for it");
-            }
-            (Level::Trace, "concept:name") if direct && self.event > 0 && !self.holding => {
-                self.report
-                    .note("a trace has its name after more events than can wait for it; its number stands for it");
-            }
-            (Level::Trace, "concept:name") if direct => {
-                self.named = true;
-                self.case.clear();
-                self.case.push_str(value);
-                if self.numbers.taken(value, self.trace) {
-                    self.called_twice();
-                }
-                if self.case == self.last_case {
-                    self.report.note("several traces have the same name; they are taken as one case");
-                }
-                self.last_case.clone_from(&self.case);
-            }
-            (Level::Trace, _) if self.event > 0 && !self.holding && self.options.attributes => {
-                self.report.note("a trace has attributes after more events than can wait for them; they are left out");
-            }
-            (Level::Trace, _) => self.case_attributes.push(&["case:", &self.prefix, key], value, kind),
-            (_, "concept:name") if direct => self.own.activity.set(value),
-            (_, "time:timestamp") if direct => {
-                self.own.time = date::parse(value.trim(), DateStyle::YearFirst, self.options.zone.as_ref());
-                self.own.finer = finer(value);
-                self.own.bad_time = self.own.time.is_none().then(|| value.to_owned());
-            }
-            (_, "org:resource") if direct => {
-                self.own.resource.set(value);
-                self.own.resource.full = !value.is_empty();
-            }
-            (_, "lifecycle:transition") if direct => {
-                self.own.lifecycle.set(value);
-                self.own.lifecycle.full = !value.is_empty();
-            }
-            _ => self.attributes.push(&[&self.prefix, key], value, kind),
-        }
-    }
-
     /// Goes inside an attribute (or anything that is not a log, trace or event).
     fn enter(&mut self, key: &str) {
         self.open.push(self.prefix.len());
@@ -448,22 +399,16 @@ impl<'a> Inside<'a> {
         if self.options.defaults {
             self.fill();
         }
+        self.know();
         let wanted = self.declared.wanted(&self.options.activity);
         if self.options.activity != ActivityFrom::Name && wanted.is_none() {
             self.report.note("the log has no such classifier; concept:name is the activity");
         }
         if let Some(keys) = wanted.or_else(|| (!self.own.activity.full).then(|| self.declared.first())) {
-            let view = Attributes::new(None, &self.attributes);
-            let of = |key: &str| match key {
-                "concept:name" => self.own.activity.get(),
-                "org:resource" => self.own.resource.get(),
-                "lifecycle:transition" => self.own.lifecycle.get(),
-                _ => view.get(key),
-            };
             // One that lacks a key would be taken for another: "complete" is no activity.
-            let parts: Option<Vec<&str>> = keys.iter().map(|key| of(key)).collect();
+            let parts: Option<Vec<&str>> = keys.iter().map(|key| self.value(key)).collect();
             match parts.filter(|parts| !parts.is_empty()).map(|parts| parts.join("+")) {
-                Some(name) => self.own.activity.set(&name),
+                Some(name) => self.call(&name),
                 None => return self.refuse(wanted.is_some()),
             }
         }
@@ -480,7 +425,7 @@ impl<'a> Inside<'a> {
         } else {
             let place = format!("trace {} (\"{}\"), event {}", self.trace, self.case, self.event);
             let reason = self.own.bad_time.as_ref().map_or_else(
-                || "it has no time:timestamp".to_owned(),
+                || format!("it has no {}", self.keys.time.name),
                 |time| format!("the time \"{time}\" is not an ISO 8601 time"),
             );
             self.report.incomplete(place, reason);

@@ -1,6 +1,5 @@
 //! What a XES reader says: of events that it refuses, and of the log at its end.
 
-use super::super::attributes::Attributes;
 use super::super::report::plural;
 use super::Inside;
 use crate::read::ReadError;
@@ -9,19 +8,8 @@ impl Inside<'_> {
     /// Refuses the present event, which lacks its activity, or a key of what was asked for.
     #[cold]
     pub(super) fn refuse(&mut self, asked: bool) -> bool {
-        let known = Attributes::new(None, &self.attributes);
-        if self.refused_keys.is_empty() {
-            let own = [
-                ("concept:name", self.own.activity.full),
-                ("time:timestamp", self.own.time.is_some()),
-                ("org:resource", self.own.resource.full),
-                ("lifecycle:transition", self.own.lifecycle.full),
-            ];
-            let own = own.into_iter().filter(|(_, full)| *full).map(|(key, _)| key);
-            self.refused_keys = own.chain(known.own().map(|other| other.key)).map(str::to_owned).collect();
-        }
         let wanted = self.declared.wanted(&self.options.activity).filter(|_| asked);
-        let lacking = wanted.into_iter().flatten().find(|key| !self.has(key));
+        let lacking = wanted.into_iter().flatten().find(|key| self.value(key).is_none());
         let reason = lacking.map_or_else(
             || "it has no concept:name, so no activity".to_owned(),
             |key| format!("it has no {key}, which names its activity"),
@@ -29,15 +17,6 @@ impl Inside<'_> {
         let place = format!("trace {} (\"{}\"), event {}", self.trace, self.case, self.event);
         self.report.refuse(place, reason);
         false
-    }
-
-    pub(super) fn has(&self, key: &str) -> bool {
-        match key {
-            "concept:name" => self.own.activity.full,
-            "org:resource" => self.own.resource.full,
-            "lifecycle:transition" => self.own.lifecycle.full,
-            _ => Attributes::new(None, &self.attributes).get(key).is_some(),
-        }
     }
 
     /// A trace has the name that another was given for want of one.
@@ -53,23 +32,25 @@ impl Inside<'_> {
         self.case.push_str(" (2)");
     }
 
-    /// A log with events of which none could be read is none.
+    /// A log with events of which none could be read is none, and neither is one without the keys that were asked for.
     pub(super) fn any_event(&self) -> Result<(), ReadError> {
         match self.report.problems.first() {
             Some(first) if self.report.events == 0 && self.report.refused > 0 => Err(ReadError::NoEvents {
                 refused: self.report.refused,
                 first: format!("{}: {}", first.place, first.reason),
-                keys: self.refused_keys.clone(),
+                keys: self.keys.of_event.clone(),
             }),
-            _ => Ok(()),
+            _ => self.any_asked(),
         }
     }
 
     /// Says at the end what is worth knowing.
     pub(super) fn conclude(&mut self, encoding: Option<String>) {
         let traces = |count: u64| plural(count, "trace");
+        let missing = self.any_asked().err().map(|missing| missing.to_string());
         let notes = [
             (encoding.is_some(), encoding.unwrap_or_default()),
+            (missing.is_some(), missing.unwrap_or_default()),
             (self.defaulted > 0, format!("{} took a value from the log's globals", plural(self.defaulted, "event"))),
             (self.case_defaulted > 0, format!("{} took a value from the log's globals", traces(self.case_defaulted))),
             (
