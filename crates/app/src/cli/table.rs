@@ -5,6 +5,7 @@ use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 
 use encoding_rs::WINDOWS_1252;
+use unicode_normalization::UnicodeNormalization;
 
 use super::{Failure, complain};
 
@@ -25,13 +26,14 @@ enum Letters {
 }
 
 impl Letters {
-    /// What bytes say; `None` when they are of another kind than those before.
+    /// What bytes say, each letter with its accent as one (NFC): programs write both, and they look the same. `None` when
+    /// they are of another kind than those before.
     fn read(&mut self, bytes: &[u8]) -> Option<String> {
         match (std::str::from_utf8(bytes), *self) {
             (Ok(text), _) if text.is_ascii() => Some(text.to_owned()),
             (Ok(text), Self::NoneYet | Self::Utf8) => {
                 *self = Self::Utf8;
-                Some(text.to_owned())
+                Some(text.nfc().collect())
             }
             (Err(_), Self::Utf8) => None,
             _ => {
@@ -90,15 +92,16 @@ impl Table {
 
     /// The place of a column, by name or by number from 1.
     pub(super) fn column(&self, wanted: &str) -> Result<usize, Failure> {
-        let is_wanted = |name: &String| name.to_lowercase() == wanted.trim().to_lowercase();
+        let one = |name: &str| name.trim().nfc().collect::<String>().to_lowercase();
+        let (is, wanted) = (one(wanted), wanted.trim());
+        let is_wanted = |name: &String| one(name) == is;
         if self.head.iter().filter(|name| is_wanted(name)).count() > 1 {
             let which =
                 format!("{} has several columns {wanted:?}: name one by its number, from 1 on the left", self.name);
             return Err(Failure::Failed(which));
         }
         let named = || self.head.iter().position(is_wanted);
-        let numbered =
-            || wanted.trim().parse::<usize>().ok().filter(|at| (1..=self.head.len()).contains(at)).map(|at| at - 1);
+        let numbered = || wanted.parse::<usize>().ok().filter(|at| (1..=self.head.len()).contains(at)).map(|at| at - 1);
         named().or_else(numbered).ok_or_else(|| {
             Failure::Failed(format!("{} has no column {wanted:?}; it has: {}", self.name, self.head.join(", ")))
         })
@@ -150,6 +153,7 @@ mod tests {
     fn letters_are_never_lost() {
         assert_eq!(read("site\nS\u{fc}d\nS\u{f6}d\n".as_bytes()).unwrap(), [["S\u{fc}d"], ["S\u{f6}d"]]);
         assert_eq!(read(b"site\nNord\nS\xfcd\nS\xf6d\n").unwrap(), [["Nord"], ["S\u{fc}d"], ["S\u{f6}d"]]);
+        assert_eq!(read("site\nSu\u{308}d\nS\u{fc}d\n".as_bytes()).unwrap(), [["S\u{fc}d"], ["S\u{fc}d"]]);
         let mixed = read(b"site\nS\xc3\xbcd\nS\xf6d\n").unwrap_err();
         assert!(mixed.contains("row 2") && mixed.contains("UTF-8"), "{mixed}");
         assert!(read(b"\xff\xfes\0i\0").unwrap_err().contains("UTF-16"));

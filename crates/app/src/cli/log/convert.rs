@@ -110,7 +110,8 @@ fn plain(log: &Log, table: &AttributeTable, format: Format, packed: bool, file: 
         Format::Csv => write::csv_with(log, table, into),
         _ => write::xes_with(log, table, into),
     })?;
-    Ok((format!("{} cases, {} events", log.cases(), log.events() as u64 - written.left_out), written))
+    let (cases, events) = (log.cases(), log.events() - written.left_out as usize);
+    Ok((format!("{}, {}", counted(cases, "case", "cases"), counted(events, "event", "events")), written))
 }
 
 fn objects(log: &ObjectLog, format: Format, packed: bool, file: &Path) -> Said {
@@ -119,7 +120,11 @@ fn objects(log: &ObjectLog, format: Format, packed: bool, file: &Path) -> Said {
         Format::ObjectsXml => to_file(file, packed, |into| write_xml(log, into))?,
         _ => to_file(file, packed, |into| write_json(log, into))?,
     }
-    Ok((format!("{} events, {} objects", log.events(), log.objects()), Written::default()))
+    let (events, objects) = (log.events(), log.objects());
+    Ok((
+        format!("{}, {}", counted(events, "event", "events"), counted(objects, "object", "objects")),
+        Written::default(),
+    ))
 }
 
 fn to_file<T>(file: &Path, packed: bool, write: impl FnOnce(&mut dyn Write) -> io::Result<T>) -> io::Result<T> {

@@ -12,6 +12,7 @@ use std::path::PathBuf;
 
 use clap::Subcommand;
 use ledger::measure::{Gate, Group, Refusal, Shown, Table as Answers, of_table};
+use unicode_normalization::UnicodeNormalization;
 
 use self::number::Decimal;
 use self::told::{Figures, Skipped, figure, print};
@@ -217,9 +218,9 @@ fn empty(ask: &Ask) -> Group {
     Group { answers, asked: 0 }
 }
 
-/// Whether two answers are the same but for capitals.
-fn is_same(one: &str, two: &str) -> bool {
-    one == two || one.to_lowercase() == two.to_lowercase()
+/// Whether what was asked for is an answer, but for capitals and how accents are put.
+fn is_same(asked: &str, cell: &str) -> bool {
+    asked == cell || asked.nfc().collect::<String>().to_lowercase() == cell.to_lowercase()
 }
 
 /// A misspelt answer would count as one that nobody gave.
