@@ -227,6 +227,66 @@ fn a_long_cell_is_read_and_a_stray_mark_costs_one_row() {
     assert_eq!((log.events(), report.refused), (100_000, 1));
 }
 
+/// Activities and notes of the two events of a case.
+fn texts(text: &str) -> (Vec<String>, Report) {
+    let mut reader = open(text.as_bytes(), Options { attributes: true, ..Options::default() }).unwrap();
+    let mut said = Vec::new();
+    while let Some(event) = reader.next_event().unwrap() {
+        let note = event.attributes.get("note").unwrap_or("none");
+        said.push(format!("{} {}|{note}", event.case, event.activity));
+    }
+    (said, reader.into_report())
+}
+
+#[test]
+fn marks_around_texts_are_put_in_many_ways() {
+    for (note, table) in [
+        ("", "case,activity,time,note\n1,\"ask, \"\"why\"\"\",2026-03-02 10:00,\"it's\"\n1,go,2026-03-02 11:00,c:\\\n"),
+        (
+            "a backslash stands before",
+            "case,activity,time,note\n1,\"ask, \\\"why\\\"\",2026-03-02 10:00,\"it's\"\n1,\"go\",2026-03-02 11:00,\"c:\\\\\"\n",
+        ),
+        (
+            "between single quotation marks",
+            "'case','activity','time','note'\n'1','ask, \"why\"','2026-03-02 10:00','it''s'\n'1','go','2026-03-02 11:00','c:\\'\n",
+        ),
+        (
+            "a backslash stands before",
+            "1,'ask, \"why\"','2026-03-02 10:00','it\\'s'\n1,'go','2026-03-02 11:00','c:\\\\'\n",
+        ),
+        (
+            "spaces before cells",
+            "case, activity, time, note\n1, \"ask, \"\"why\"\"\" , 2026-03-02 10:00, it's\n1,  \"go\", 2026-03-02 11:00, \"c:\\\"\r\n",
+        ),
+    ] {
+        let table = if table.starts_with('1') { format!("case,activity,time,note\n{table}") } else { table.to_owned() };
+        let (said, report) = texts(&table);
+        assert_eq!(said, ["1 ask, \"why\"|it's", "1 go|c:\\"], "{table}");
+        assert!(report.refused == 0, "{report}");
+        let noted = report.notes.iter().any(|said| !note.is_empty() && said.contains(note));
+        assert_eq!(noted, !note.is_empty(), "{report}\n{table}");
+    }
+}
+
+#[test]
+fn what_looks_like_another_mark_is_none() {
+    for (rows, expected) in [
+        // Apostrophes, one of which begins a cell, and a pair around a word.
+        ("1,'tis done,TIME,x\n1,o'clock,TIME,'y'\n", ["1 'tis done|x", "1 o'clock|'y'"]),
+        ("1,it,TIME,'a\n1,b,TIME,b'\n", ["1 it|'a", "1 b|b'"]),
+        // Backslashes that end a cell between marks.
+        ("1,\"c:\\\",TIME,\"d:\\\"\n1,\"a,b\\\",TIME,\"\"\n", ["1 c:\\|d:\\", "1 a,b\\|none"]),
+        // A space and a mark within a text, and a text in marks for once.
+        ("1,\"say, \"\"no\"\", or\",TIME,x\n1,b,TIME, y\n", ["1 say, \"no\", or|x", "1 b| y"]),
+        ("1, 5\" disk,TIME,x\n1, \"big\" disk,TIME, y\n", ["1  5\" disk|x", "1  \"big\" disk| y"]),
+    ] {
+        let table = format!("case,activity,time,note\n{}", rows.replace("TIME", "2026-03-02 10:00"));
+        let (said, report) = texts(&table);
+        assert_eq!(said, expected, "{table}");
+        assert!(report.is_clean() && report.notes.is_empty(), "{report}");
+    }
+}
+
 #[test]
 fn the_separator_may_be_named_in_many_ways() {
     let utf16 = |text: &str| -> Vec<u8> { text.encode_utf16().flat_map(u16::to_le_bytes).collect() };

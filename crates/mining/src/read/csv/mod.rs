@@ -6,6 +6,7 @@
 
 mod columns;
 mod dates;
+mod dialect;
 mod oddities;
 mod parts;
 mod plan;
@@ -16,6 +17,7 @@ pub use plan::{Column, CsvPlan, Mapping};
 
 use std::io::{Cursor, Read};
 
+use dialect::Dialect;
 use oddities::Oddities;
 use rows::Rows;
 
@@ -51,22 +53,19 @@ impl<'a> CsvReader<'a> {
         if first.trim_ascii().is_empty() {
             return Err(ReadError::Empty { reason: "it is empty" });
         }
-        let newline = if memchr::memchr(b'\n', &first).is_none() && first.contains(&b'\r') { b'\r' } else { b'\n' };
-        let declared = declared(&first, newline)?;
-        let separator = declared.map_or_else(|| separator(&first, newline), Ok)?;
+        let (dialect, named) = Dialect::found(&first)?;
         let mut whole = first.len() < SAMPLE_BYTES;
-        let named = declared.is_some();
-        let mut sample = sampled(&first, separator, newline, named, Ends { whole, unclosed: true })?;
+        let mut sample = sampled(&first, dialect, named, Ends { whole, unclosed: true })?;
         let (mut first, mut source) = (first, source);
         if sample.len() < FEW && !whole {
             // A row that is longer than the sample, or a stray quotation mark.
             (first, source) = peeked(source, rows::LONGEST_ROW + SAMPLE_BYTES)?;
             whole = first.len() < rows::LONGEST_ROW + SAMPLE_BYTES;
-            let longer = sampled(&first, separator, newline, named, Ends { whole, unclosed: true })?;
+            let longer = sampled(&first, dialect, named, Ends { whole, unclosed: true })?;
             sample = if longer.len() > sample.len() {
                 longer
             } else {
-                sampled(&first, separator, newline, named, Ends { whole, unclosed: false })?
+                sampled(&first, dialect, named, Ends { whole, unclosed: false })?
             };
         }
         let Some(header) = sample.first().filter(|header| header.iter().any(|name| !name.trim().is_empty())) else {
@@ -75,10 +74,11 @@ impl<'a> CsvReader<'a> {
         if header.len() > MOST_COLUMNS {
             return Err(ReadError::TooManyColumns { columns: header.len() });
         }
-        let (above, plan) =
-            CsvPlan::found(separator, &sample, &options.mapping, options.date_order, options.zone.as_ref())?;
-        let mut rows = Rows::new(&first, source, separator, newline);
-        for _ in 0..=above + usize::from(declared.is_some()) {
+        let (above, mut plan) =
+            CsvPlan::found(dialect.separator, &sample, &options.mapping, options.date_order, options.zone.as_ref())?;
+        plan.notes.extend(dialect.notes());
+        let mut rows = Rows::new(&first, source, dialect);
+        for _ in 0..=above + usize::from(named) {
             rows.advance()?;
         }
         let mut report = Report::default();
@@ -313,45 +313,6 @@ fn marked((first, source): (Vec<u8>, Source<'_>)) -> (Vec<u8>, Source<'_>) {
     (marked, Box::new(Cursor::new(mark).chain(source)))
 }
 
-/// The separator that the file names in a first row `sep=;`, as Excel reads it.
-fn declared(first: &[u8], newline: u8) -> Result<Option<u8>, ReadError> {
-    // Nothing lies between cells yet, so the row is one cell, without the quotation marks that it may have.
-    let mut rows = Rows::new(first, Box::new(first), 0, newline);
-    if !rows.advance()? || rows.unclosed_quote {
-        return Ok(None);
-    }
-    let line = rows.cell(0).unwrap_or_default().trim_start_matches('\u{feff}');
-    Ok(match line.as_bytes() {
-        [b's' | b'S', b'e' | b'E', b'p' | b'P', b'=', separator] if separator.is_ascii() => Some(*separator),
-        _ => None,
-    })
-}
-
-/// The separator, going by how many rows it cuts alike.
-fn separator(first: &[u8], newline: u8) -> Result<u8, ReadError> {
-    let mut best = (b',', 0, 0);
-    let mut below = (b',', 0);
-    for separator in *b",;\t|^~" {
-        let near = &first[..first.len().min(SAMPLE_BYTES / 4)];
-        let ends = Ends { whole: first.len() < SAMPLE_BYTES / 4, unclosed: true };
-        let rows = sampled(near, separator, newline, false, ends)?;
-        let lengths: Vec<usize> = rows.iter().take(51).map(Vec::len).collect();
-        let header = lengths.first().copied().unwrap_or_default();
-        let alike = |length: usize| lengths.iter().skip(1).filter(|&&other| other == length).count();
-        // Most rows alike first, then most columns.
-        let score = if header > 1 { 1 + alike(header) } else { 0 };
-        if score > best.1 || (score == best.1 && header > best.2) {
-            best = (separator, score, header);
-        }
-        let most = lengths.iter().filter(|&&length| length > 2).map(|&length| alike(length)).max().unwrap_or_default();
-        if most > below.1 {
-            below = (separator, most);
-        }
-    }
-    // Where the first row has one cell only, something may stand above the header.
-    Ok(if best.1 == 0 { below.0 } else { best.0 })
-}
-
 /// Where a sample ends.
 #[derive(Debug, Clone, Copy)]
 struct Ends {
@@ -362,14 +323,8 @@ struct Ends {
 }
 
 /// The first rows, below one that names the separator; the last is left out when the sample may have cut it.
-fn sampled(
-    first: &[u8],
-    separator: u8,
-    newline: u8,
-    declared: bool,
-    ends: Ends,
-) -> Result<Vec<Vec<String>>, ReadError> {
-    let mut rows = Rows::new(first, Box::new(first), separator, newline);
+fn sampled(first: &[u8], dialect: Dialect, declared: bool, ends: Ends) -> Result<Vec<Vec<String>>, ReadError> {
+    let mut rows = Rows::new(first, Box::new(first), dialect);
     let mut all: Vec<Vec<String>> = Vec::new();
     while all.len() <= SAMPLE && rows.advance()? {
         if rows.unclosed_quote && ends.unclosed && !ends.whole {

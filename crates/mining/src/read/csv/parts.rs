@@ -265,8 +265,29 @@ mod tests {
     const ONE: Shares = Shares { threads: 1, size: 0, alone: 0 };
 
     /// Rows with all that makes it hard to see where one ends: quotation marks that are not closed, line ends inside of
-    /// them, blank lines, refused rows, odd bytes.
+    /// them, blank lines, refused rows, odd bytes; in any dialect.
     fn rows() -> impl Strategy<Value = Vec<u8>> {
+        (plain_rows(), any::<bool>(), any::<bool>(), any::<bool>()).prop_map(|(rows, single, backslash, spaced)| {
+            let mut text = String::new();
+            // Odd bytes stay: each is a letter here, and a byte again below.
+            let mut rows: String = rows.into_iter().map(char::from).collect();
+            for activity in (0..4).filter(|_| spaced).map(|number| format!("do {number}")) {
+                rows = rows.replace(&activity, &format!("\"{activity}\""));
+            }
+            for letter in rows.replace("\"\"", "\u{1}").chars() {
+                match letter {
+                    '\u{1}' if backslash => text.push_str("\\\""),
+                    '\u{1}' => text.push_str("\"\""),
+                    ',' if spaced => text.push_str(",  "),
+                    letter => text.push(letter),
+                }
+            }
+            let text = if single { text.replace('"', "'") } else { text };
+            text.chars().map(|letter| letter as u8).collect()
+        })
+    }
+
+    fn plain_rows() -> impl Strategy<Value = Vec<u8>> {
         let case = prop_oneof![
             8 => (0_u8..6).prop_map(|case| format!("c{case}")),
             1 => Just("\"c \"\"1\"\"\"".to_owned()),

@@ -6,6 +6,7 @@
 use memchr::{memchr, memchr_iter, memchr2, memrchr};
 
 use super::super::{decode::BLOCK, decode::Decoder, error::ReadError, source::Source};
+use super::dialect::Dialect;
 
 /// A row is refused beyond this length.
 pub(super) const LONGEST_ROW: usize = 16 << 20;
@@ -17,8 +18,7 @@ pub(super) struct Rows<'a> {
     decoder: Decoder<'a>,
     text: String,
     at: usize,
-    separator: u8,
-    newline: u8,
+    dialect: Dialect,
     /// Cells beyond this many are not split.
     pub(super) limit: usize,
     /// Cells of the present row, of `text`, or unquoted when the row has quotation marks.
@@ -40,18 +40,17 @@ pub(super) struct Rows<'a> {
 
 impl<'a> Rows<'a> {
     /// Rows of a source that begins with `first` (given to recognise UTF-16 by its mark).
-    pub(super) fn new(first: &[u8], source: Source<'a>, separator: u8, newline: u8) -> Self {
+    pub(super) fn new(first: &[u8], source: Source<'a>, dialect: Dialect) -> Self {
         let text = String::with_capacity(2 * BLOCK);
-        Self { decoder: Decoder::new(first, source), text, ..Rows::empty(separator, newline) }
+        Self { decoder: Decoder::new(first, source), text, ..Rows::empty(dialect) }
     }
 
-    fn empty(separator: u8, newline: u8) -> Self {
+    fn empty(dialect: Dialect) -> Self {
         Self {
             decoder: Decoder::ended(),
             text: String::new(),
             at: 0,
-            separator,
-            newline,
+            dialect,
             limit: usize::MAX,
             cells: Cells::default(),
             quoted: false,
@@ -67,7 +66,7 @@ impl<'a> Rows<'a> {
     /// Rows of texts that are given one after the other, and each end where a row ends.
     pub(super) fn of_texts(&self) -> Rows<'static> {
         let limit = self.limit;
-        Rows { limit, decoder: Decoder::ended(), ..Rows::empty(self.separator, self.newline) }
+        Rows { limit, decoder: Decoder::ended(), ..Rows::empty(self.dialect) }
     }
 
     /// Begins with a text. The one before is given back.
@@ -104,10 +103,10 @@ impl<'a> Rows<'a> {
         let bytes = text.as_bytes();
         let mut at = 0;
         loop {
-            let last = |end: usize| memrchr(self.newline, &bytes[at..end]).map_or(at, |found| at + found + 1);
-            let Some(quote) = memchr(b'"', &bytes[at..]) else { return last(length) };
+            let last = |end: usize| memrchr(self.dialect.newline, &bytes[at..end]).map_or(at, |found| at + found + 1);
+            let Some(quote) = memchr(self.dialect.mark, &bytes[at..]) else { return last(length) };
             let row = last(at + quote);
-            match unquote(&text[row..], self.separator, self.newline, false, &mut ()) {
+            match unquote(&text[row..], self.dialect, false, &mut ()) {
                 Some(length) => at = row + length,
                 None => return row,
             }
@@ -117,12 +116,13 @@ impl<'a> Rows<'a> {
     /// Goes to the next row; `false` at the end. Empty rows are passed over but counted.
     #[inline]
     pub(super) fn advance(&mut self) -> Result<bool, ReadError> {
+        let Dialect { newline, mark, spaced, .. } = self.dialect;
         loop {
             let rest = &self.text.as_bytes()[self.at..];
             // One search for both: most rows have no quotation mark before their end.
-            let found = memchr2(self.newline, b'"', rest);
-            let quoted = found.is_some_and(|at| rest[at] != self.newline);
-            let end = if quoted { memchr(self.newline, rest) } else { found };
+            let found = memchr2(newline, mark, rest);
+            let quoted = spaced || found.is_some_and(|at| rest[at] != newline);
+            let end = if quoted { memchr(newline, rest) } else { found };
             if end.unwrap_or(rest.len()) > LONGEST_ROW {
                 return Err(ReadError::RowTooLong { row: self.row + 1 });
             }
@@ -177,7 +177,7 @@ impl<'a> Rows<'a> {
             Some(&(_, last)) if self.beyond > 0 => &self.text[last..self.end],
             _ => "",
         };
-        let separator = char::from(self.separator);
+        let separator = char::from(self.dialect.separator);
         let kept = self.cells.ranges.len();
         (at..kept).filter_map(|at| self.cell(at)).all(|cell| cell.trim().is_empty())
             // Before the first of these cells there is a separator, and as many as were not split before it.
@@ -189,6 +189,11 @@ impl<'a> Rows<'a> {
     pub(super) fn cell(&self, at: usize) -> Option<&str> {
         let &(start, end) = self.cells.ranges.get(at)?;
         if self.quoted { self.cells.unquoted.get(start..end) } else { self.text.get(start..end) }
+    }
+
+    /// How many cells of all rows so far stood between marks, and behind how many of these something followed.
+    pub(super) fn marks(&self) -> (usize, usize) {
+        (self.cells.closed, self.cells.odd)
     }
 
     /// Whether all of the source was taken; the last rows may still be to come.
@@ -220,11 +225,11 @@ impl<'a> Rows<'a> {
         let line = &self.text.as_bytes()[start..end];
         let length = line.len() - usize::from(line.last() == Some(&b'\r'));
         let mut from = 0;
-        for found in memchr_iter(self.separator, &line[..length]) {
+        for found in memchr_iter(self.dialect.separator, &line[..length]) {
             cells.push((start + from, start + found));
             from = found + 1;
             if cells.len() == self.limit {
-                self.beyond = 1 + count(self.separator, &line[from..length]);
+                self.beyond = 1 + count(self.dialect.separator, &line[from..length]);
                 self.end = start + length;
                 self.at = next;
                 return Ok(true);
@@ -245,9 +250,9 @@ impl<'a> Rows<'a> {
             // No further, so that the answer is the same wherever blocks end.
             let near = &rest[..rest.floor_char_boundary(LONGEST_QUOTE)];
             let ended = self.decoder.ended && near.len() == rest.len();
-            match unquote(near, self.separator, self.newline, ended, &mut self.cells) {
+            match unquote(near, self.dialect, ended, &mut self.cells) {
                 Some(length) => {
-                    self.closed = near.as_bytes()[..length].last() == Some(&self.newline);
+                    self.closed = near.as_bytes()[..length].last() == Some(&self.dialect.newline);
                     self.at += length;
                     return Ok(true);
                 }
@@ -263,7 +268,7 @@ impl<'a> Rows<'a> {
                     // Give up on this line only, so that one stray mark does not swallow the file.
                     self.unclosed_quote = true;
                     self.too_far = !ended;
-                    let line = memchr(self.newline, rest.as_bytes());
+                    let line = memchr(self.dialect.newline, rest.as_bytes());
                     // A cut-off file and a stray mark look alike; when only one line is left it is the cut.
                     self.closed = line.is_some();
                     self.at += line.map_or(rest.len(), |length| length + 1);
@@ -295,6 +300,9 @@ struct Cells {
     ranges: Vec<(usize, usize)>,
     unquoted: String,
     start: usize,
+    /// Cells between marks so far, and those with something behind the second.
+    closed: usize,
+    odd: usize,
 }
 
 impl Cells {
@@ -309,6 +317,8 @@ impl Cells {
 trait Take {
     /// More of the present cell.
     fn text(&mut self, text: &str);
+    /// The present cell stands between marks; whether something follows the second.
+    fn closed(&mut self, odd: bool);
     /// The present cell ends.
     fn end(&mut self);
 }
@@ -316,6 +326,11 @@ trait Take {
 impl Take for Cells {
     fn text(&mut self, text: &str) {
         self.unquoted.push_str(text);
+    }
+
+    fn closed(&mut self, odd: bool) {
+        self.closed += 1;
+        self.odd += usize::from(odd);
     }
 
     fn end(&mut self) {
@@ -327,41 +342,70 @@ impl Take for Cells {
 /// Only the length is wanted.
 impl Take for () {
     fn text(&mut self, _: &str) {}
+    fn closed(&mut self, _: bool) {}
     fn end(&mut self) {}
 }
 
 /// Splits the row that `text` begins with; how many bytes it takes with its line end. `None` when a quotation mark is not
 /// closed, or the row has no end, unless the text has `ended` with it.
-fn unquote(text: &str, separator: u8, newline: u8, ended: bool, into: &mut impl Take) -> Option<usize> {
+fn unquote(text: &str, dialect: Dialect, ended: bool, into: &mut impl Take) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut at = 0;
     loop {
-        if bytes.get(at) == Some(&b'"') {
-            at += 1;
-            loop {
-                let length = memchr(b'"', &bytes[at..])?;
-                into.text(&text[at..at + length]);
-                at += length + 1;
-                if bytes.get(at) != Some(&b'"') {
-                    break;
-                }
-                into.text("\"");
-                at += 1;
-            }
+        if dialect.spaced {
+            at += bytes[at..].iter().take_while(|&&byte| byte == b' ').count();
+        }
+        let marked = bytes.get(at) == Some(&dialect.mark);
+        if marked {
+            at = closing(text, at + 1, dialect, into)?;
         }
         // Plain text, or what follows a closing mark by mistake.
-        let found = memchr2(separator, newline, &bytes[at..]);
+        let found = memchr2(dialect.separator, dialect.newline, &bytes[at..]);
         if found.is_none() && !ended {
             return None;
         }
         let end = found.map_or(bytes.len(), |length| at + length);
-        let last = bytes.get(end) != Some(&separator);
-        let tail = &text[at..end];
-        into.text(if last { tail.strip_suffix('\r').unwrap_or(tail) } else { tail });
+        let last = bytes.get(end) != Some(&dialect.separator);
+        let mut tail = &text[at..end];
+        if last {
+            tail = tail.strip_suffix('\r').unwrap_or(tail);
+        }
+        if marked {
+            if dialect.spaced {
+                tail = tail.trim_end_matches(' ');
+            }
+            into.closed(!tail.is_empty());
+        }
+        into.text(tail);
         into.end();
         at = end + 1;
         if last {
             return Some(at.min(bytes.len()));
+        }
+    }
+}
+
+/// Takes what stands between marks, the first of which is before `at`; what follows the second.
+fn closing(text: &str, mut at: usize, dialect: Dialect, into: &mut impl Take) -> Option<usize> {
+    let (bytes, mark) = (text.as_bytes(), dialect.mark);
+    loop {
+        let rest = &bytes[at..];
+        let length = if dialect.backslash { memchr2(mark, b'\\', rest) } else { memchr(mark, rest) }?;
+        into.text(&text[at..at + length]);
+        at += length + 1;
+        let next = bytes.get(at).copied();
+        if bytes[at - 1] == mark {
+            if next != Some(mark) {
+                return Some(at);
+            }
+            into.text(&text[at..=at]);
+            at += 1;
+        } else if next? == mark || next == Some(b'\\') {
+            into.text(&text[at..=at]);
+            at += 1;
+        } else {
+            // It stands for itself.
+            into.text("\\");
         }
     }
 }
@@ -371,7 +415,7 @@ mod tests {
     use super::*;
 
     fn all(bytes: &[u8], separator: u8) -> (Vec<Vec<String>>, bool) {
-        let mut rows = Rows::new(bytes, Box::new(bytes), separator, b'\n');
+        let mut rows = Rows::new(bytes, Box::new(bytes), Dialect::plain(separator, b'\n'));
         let mut seen = Vec::new();
         while rows.advance().unwrap() {
             seen.push((0..rows.len()).map(|at| rows.cell(at).unwrap().to_owned()).collect());
@@ -388,7 +432,7 @@ mod tests {
     #[test]
     fn a_stray_mark_costs_one_row() {
         let bytes = b"a;b\n\"open;1\nnext;2\n";
-        let mut rows = Rows::new(bytes, Box::new(&bytes[..]), b';', b'\n');
+        let mut rows = Rows::new(bytes, Box::new(&bytes[..]), Dialect::plain(b';', b'\n'));
         assert!(rows.advance().unwrap() && rows.advance().unwrap());
         assert!(rows.unclosed_quote);
         assert!(rows.advance().unwrap());
