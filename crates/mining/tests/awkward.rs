@@ -267,6 +267,31 @@ fn any_key_can_be_what_a_log_calls_otherwise() {
 }
 
 #[test]
+fn a_log_may_give_the_standard_other_prefixes() {
+    let head = "<extension name=\"Concept\" prefix=\"c\" uri=\"http://www.xes-standard.org/concept.xesext\"/>\
+        <extension name=\"Zeit\" prefix=\"t\" uri=\"http://www.xes-standard.org/time.xesext\"/>\
+        <extension name=\"Organizational\" prefix=\"\" uri=\"\"/>\
+        <global scope=\"event\"><string key=\"c:name\" value=\"none\"/></global>\
+        <classifier name=\"Both\" keys=\"c:name org:resource\"/>";
+    let at = "<date key=\"t:timestamp\" value=\"2026-03-02T08:00:00Z\"/><string key=\"org:resource\" value=\"ana\"/></event>";
+    let text = xes(&[
+        head.to_owned(),
+        trace(&[
+            "<string key=\"c:name\" value=\"a\"/>".to_owned(),
+            format!("<event><string key=\"c:name\" value=\"ask\"/>{at}"),
+            // Some declare one and write the other.
+            format!("<event><string key=\"concept:name\" value=\"do\"/>{at}"),
+        ]),
+    ]);
+    let (log, report) = read(&text);
+    assert_eq!(ways(&log), ["a: ask do"]);
+    assert_eq!((log.time_column()[0] / 3_600_000 % 24, log.resource(0)), (8, Some("ana")));
+    assert!(report.is_clean(), "{report}");
+    let options = Options { activity: ActivityFrom::FirstClassifier, ..Options::default() };
+    assert_eq!(ways(&read_log(text.as_bytes(), options).unwrap().0), ["a: ask+ana do+ana"]);
+}
+
+#[test]
 fn an_activity_of_another_name_keeps_its_own() {
     let step =
         "<event><string key=\"concept:name\" value=\"ask\"/><string key=\"Step\" value=\"1\"/></event>".to_owned();

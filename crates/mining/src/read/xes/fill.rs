@@ -3,7 +3,6 @@
 use super::super::attributes::Attributes;
 use super::super::{DateStyle, date};
 use super::Inside;
-use super::keys::ACTIVITY;
 
 impl Inside<'_> {
     /// Takes from the log's globals what the event lacks.
@@ -12,10 +11,10 @@ impl Inside<'_> {
         for (key, value, kind) in self.declared.of_event() {
             let keys = &self.keys;
             let own = match key.as_str() {
-                ACTIVITY => &mut self.own.activity,
-                key if key == keys.resource.name => &mut self.own.resource,
-                key if key == keys.lifecycle.name => &mut self.own.lifecycle,
-                key if key == keys.time.name => {
+                key if keys.activity.is(key) => &mut self.own.activity,
+                key if keys.resource.is(key) => &mut self.own.resource,
+                key if keys.lifecycle.is(key) => &mut self.own.lifecycle,
+                key if keys.time.is(key) => {
                     if self.own.time.is_none() && self.own.bad_time.is_none() {
                         self.own.time = date::parse(value.trim(), DateStyle::YearFirst, self.options.zone.as_ref());
                         took = true;
@@ -46,7 +45,7 @@ impl Inside<'_> {
         let known = Attributes::new(None, &self.case_attributes);
         let lacks = |key: &str| known.iter().all(|a| a.key.strip_prefix("case:") != Some(key));
         let lacking: Vec<_> =
-            self.declared.of_trace().iter().filter(|(key, _, _)| *key != self.keys.case.name && lacks(key)).collect();
+            self.declared.of_trace().iter().filter(|(key, _, _)| !self.keys.case.is(key) && lacks(key)).collect();
         for (key, value, kind) in &lacking {
             self.case_attributes.push(&["case:", key], value, *kind);
         }

@@ -286,6 +286,8 @@ impl<'a> Inside<'a> {
                 self.enter("");
             }
             (Level::Log, "extension") if outside => {
+                let of = |name: &str| value_of(element, name);
+                self.keys.extension(&of("name"), &of("uri"), &of("prefix"));
                 self.head(element, |header, of| header.extension(of("name"), of("prefix"), of("uri")));
                 self.enter("");
             }

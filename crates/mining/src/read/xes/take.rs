@@ -1,6 +1,5 @@
 //! What an attribute of a trace or event means.
 
-use super::keys::ACTIVITY;
 use super::{Inside, Level};
 use crate::read::attributes::Kind;
 use crate::read::finer::finer;
@@ -14,7 +13,7 @@ impl Inside<'_> {
     pub(super) fn take(&mut self, kind: Kind, key: &str, value: &str) {
         let (level, direct) = (self.level, self.open.is_empty());
         match level {
-            Level::Trace if direct && self.keys.case.is(key) => self.name(value),
+            Level::Trace if direct && self.keys.case.sees(key) => self.name(value),
             Level::Trace if self.event > 0 && !self.holding && self.options.attributes => {
                 self.report.note("a trace has attributes after more events than can wait for them; they are left out");
             }
@@ -53,22 +52,22 @@ impl Inside<'_> {
     /// Whether this is one of the fields that every event has. One key may be several of them, if that was asked for.
     #[inline]
     fn field(&mut self, key: &str, value: &str) -> bool {
-        let activity = key == ACTIVITY;
+        let activity = self.keys.activity.sees(key);
         if activity {
             self.own.activity.set(value);
         }
-        let time = self.keys.time.is(key);
+        let time = self.keys.time.sees(key);
         if time {
             self.own.time = date::parse(value.trim(), DateStyle::YearFirst, self.options.zone.as_ref());
             self.own.finer = finer(value);
             self.own.bad_time = self.own.time.is_none().then(|| value.to_owned());
         }
-        let resource = self.keys.resource.is(key);
+        let resource = self.keys.resource.sees(key);
         if resource {
             self.own.resource.set(value);
             self.own.resource.full = !value.is_empty();
         }
-        let lifecycle = self.keys.lifecycle.is(key);
+        let lifecycle = self.keys.lifecycle.sees(key);
         if lifecycle {
             self.own.lifecycle.set(value);
             self.own.lifecycle.full = !value.is_empty();
@@ -81,7 +80,7 @@ impl Inside<'_> {
         if self.options.attributes
             && let Some(own) = self.own.activity.get().filter(|own| *own != activity)
         {
-            self.attributes.push(&[ACTIVITY], own, Kind::Text);
+            self.attributes.push(&[&self.keys.activity.name], own, Kind::Text);
         }
         self.own.activity.set(activity);
     }
