@@ -25,7 +25,7 @@ const TRY_AGAIN: u8 = 75;
 
 /// A self-hosted service desk that runs its own customer-experience programme.
 #[derive(Parser)]
-#[command(name = "thedesk", version, about, max_term_width = 100)]
+#[command(name = "thedesk", version, max_term_width = 100)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -39,7 +39,7 @@ enum Command {
     Serve(serve::Arguments),
     /// Read logs of other desks into the ledger
     Import(import::Arguments),
-    /// Look at a log without storing it
+    /// Look at an event log without storing it
     #[command(subcommand)]
     Log(log::Command),
     /// Ask a business calendar
