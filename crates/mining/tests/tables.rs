@@ -188,6 +188,15 @@ fn a_guess_of_the_order_of_dates_that_is_contradicted_is_an_error() {
 }
 
 #[test]
+fn rows_are_sorted_by_all_of_their_time() {
+    for (later, sooner) in [("1772445600000900", "1772445600000100"), ("1772445600000000200", "1772445600000000100")] {
+        let (log, _) = read(&format!("case,activity,time\n1,do,{later}\n1,ask,{sooner}\n"));
+        let names: Vec<_> = log.activity_column().iter().map(|&code| log.activity_names().get(code)).collect();
+        assert_eq!(names, ["ask", "do"], "{later}");
+    }
+}
+
+#[test]
 fn rows_with_other_numbers_of_cells_are_counted() {
     let text = "case,activity,time,note\n1,a,2020-01-01,x\n1,b,2020-01-02,x,y\n1,c,2020-01-03\n1,d,2020-01-04,x,,\n\
         1,e,2020-01-05,x,,z\n1,\"f\",2020-01-06,x,\"\"\n1,\"g\",2020-01-07,x,too much\n";

@@ -1,5 +1,7 @@
 //! What a written time says beyond its millisecond: times are kept in milliseconds, but sorted by all that was read.
 
+use super::DateStyle;
+
 /// Nanoseconds beyond the millisecond of a time with a fraction of its seconds: 900,000 of `2026-03-02T12:00:00.1239Z`.
 #[inline]
 pub(super) fn finer(text: &str) -> u32 {
@@ -9,6 +11,21 @@ pub(super) fn finer(text: &str) -> u32 {
         return 0;
     }
     beyond(bytes)
+}
+
+/// The same of a time that is written in a style: numbers of small units say more than milliseconds too.
+#[inline]
+pub(super) fn finer_in(style: DateStyle, text: &str) -> u32 {
+    match style {
+        DateStyle::EpochMicros => rest(text, 1000) * 1000,
+        DateStyle::EpochNanos => rest(text, 1_000_000),
+        _ => finer(text),
+    }
+}
+
+/// What is left of a number of units beyond whole milliseconds, of so many each.
+fn rest(text: &str, units: i64) -> u32 {
+    text.trim().parse::<i64>().ok().and_then(|number| u32::try_from(number.rem_euclid(units)).ok()).unwrap_or(0)
 }
 
 fn beyond(bytes: &[u8]) -> u32 {
@@ -24,7 +41,21 @@ fn beyond(bytes: &[u8]) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::finer;
+    use super::*;
+
+    #[test]
+    fn small_units_have_a_rest() {
+        for (style, text, expected) in [
+            (DateStyle::EpochMicros, "951782400250999", 999_000),
+            (DateStyle::EpochMicros, "-1", 999_000),
+            (DateStyle::EpochNanos, " 951782400250999999 ", 999_999),
+            (DateStyle::EpochMillis, "951782400250", 0),
+            (DateStyle::EpochNanos, "soon", 0),
+            (DateStyle::YearFirst, "2026-03-02T12:00:00.123900Z", 900_000),
+        ] {
+            assert_eq!(finer_in(style, text), expected, "{text}");
+        }
+    }
 
     #[test]
     fn what_is_beyond_the_millisecond() {

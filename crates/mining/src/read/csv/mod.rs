@@ -22,6 +22,7 @@ use oddities::Oddities;
 use rows::Rows;
 
 use super::attributes::{Attributes, Buffer};
+use super::finer::finer_in;
 use super::source::{Source, peeked};
 use super::{DateOrder, DateStyle, Event, Options, ReadError, Report, date};
 
@@ -128,7 +129,7 @@ impl<'a> CsvReader<'a> {
             case,
             activity,
             time: Some(self.time),
-            finer: self.rows.cell(at.time).map_or(0, super::finer::finer),
+            finer: self.rows.cell(at.time).map_or(0, |time| finer_in(self.plan.date_style, time)),
             resource: optional(at.resource),
             lifecycle: optional(at.lifecycle),
             attributes,
