@@ -2,7 +2,7 @@
 //! against what it does.
 //!
 //! A world is a company (or a line in front of agents) of its own seed. An estimator sees what a desk could see of it;
-//! the truth is what nobody there knows. [`judge`] gives the rows, [`report`] the file `benches/ESTIMATORS.md`.
+//! the truth is what nobody there knows. [`judge`] gives the rows, [`report()`] the file `benches/ESTIMATORS.md`.
 
 mod around;
 mod avoided;

@@ -2,7 +2,7 @@
 
 use statistics::verdict::Good;
 
-/// What is asked. Each is computed in one place ([`super::Evidence::sample`]).
+/// What is asked. Each is computed in one place ([`Evidence`](super::Evidence)).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Question {
     /// Answers 4 and 5 of 5 to "the way this was handled" (top two boxes).

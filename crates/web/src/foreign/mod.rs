@@ -1,9 +1,9 @@
 //! HTML that somebody else wrote: made safe, shown in a frame of its own.
 //!
-//! Two gates, each sufficient for what it is there for. [`read`] brings anything into a balanced and bounded form, in
+//! Two gates, each sufficient for what it is there for. `read` brings anything into a balanced and bounded form, in
 //! linear time, and leaves out what has no place in a mail. `ammonia` then parses that as a browser does, and lets
-//! through only the elements and attributes of [`tags`], with values that `gate` has looked at. What comes out is shown
-//! by [`frame`] under a policy that runs no script, and fetches nothing from elsewhere unless the reader asked for it.
+//! through only the elements and attributes of `tags`, with values that `gate` has looked at. What comes out is shown
+//! by `frame` under a policy that runs no script, and fetches nothing from elsewhere unless the reader asked for it.
 
 mod css;
 mod frame;

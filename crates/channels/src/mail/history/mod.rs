@@ -7,7 +7,7 @@
 //! mail is there twice.
 //!
 //! What our own people wrote is the desk's part of the conversation; everything else is decided as if it came today
-//! ([`super::decide`]), at the time it was written.
+//! (`mail/decide`), at the time it was written.
 
 mod archive;
 mod batch;
