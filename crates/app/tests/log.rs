@@ -33,6 +33,21 @@ fn complaint(folder: &TempDir, arguments: &[&str]) -> String {
     String::from_utf8(run.stderr).unwrap()
 }
 
+#[test]
+fn an_option_that_means_nothing_is_refused() {
+    let folder = folder();
+    for (arguments, part) in [
+        (["stats", "tickets.csv", "--activity=status", "--classifier=x"], "--classifier is for XES"),
+        (["stats", "tickets.csv", "--activity=status", "--object-type=x"], "--object-type is for object-centric logs"),
+        (["map", "tickets.csv", "--activity=status", "--object-type=x"], "--object-type is for object-centric logs"),
+    ] {
+        assert!(complaint(&folder, &arguments).contains(part), "{arguments:?}");
+    }
+    let written = thedesk(&folder, &["convert", "tickets.csv", "tickets.xes", "--activity", "status"]);
+    assert!(written.status.success(), "{}", String::from_utf8_lossy(&written.stderr));
+    assert!(complaint(&folder, &["stats", "tickets.xes", "--dates=day-first"]).contains("--dates is for CSV"));
+}
+
 fn folder() -> TempDir {
     let folder = TempDir::new().unwrap();
     std::fs::write(folder.path().join("tickets.csv"), TICKETS).unwrap();

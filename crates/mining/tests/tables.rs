@@ -172,11 +172,13 @@ fn a_guess_of_the_order_of_dates_that_is_contradicted_is_an_error() {
     assert!(error.to_string().ends_with("Say --dates month-first"), "{error}");
     let with = |date_order| read_log(text.as_bytes(), Options { date_order, ..Options::default() }).unwrap();
     let (log, report) = with(Some(DateOrder::MonthFirst));
-    assert!(report.is_clean() && report.notes.is_empty() && log.events() == rows.len() - 1, "{report}");
+    let only_lonely = report.notes.len() == 1 && report.notes[0].contains("a list of cases");
+    assert!(report.is_clean() && only_lonely && log.events() == rows.len() - 1, "{report}");
     // Who says so gets what he asked for, and is told.
     let (_, report) = with(Some(DateOrder::DayFirst));
     assert!(report.refused > 0 && report.other_order == report.refused);
-    assert!(report.notes[0].contains("fit only with day and month the other way round"), "{report}");
+    let told = |note: &String| note.contains("fit only with day and month the other way round");
+    assert!(report.notes.iter().any(told), "{report}");
     let found = looked(&text);
     assert_eq!((found.other_order, found.refused), (report.other_order, report.refused));
     // One slip in a column that says its order is one row refused, and a guess that nothing contradicts is told.
@@ -285,15 +287,116 @@ fn what_looks_like_another_mark_is_none() {
         ("1,it,TIME,'a\n1,b,TIME,b'\n", ["1 it|'a", "1 b|b'"]),
         // Backslashes that end a cell between marks.
         ("1,\"c:\\\",TIME,\"d:\\\"\n1,\"a,b\\\",TIME,\"\"\n", ["1 c:\\|d:\\", "1 a,b\\|none"]),
-        // A space and a mark within a text, and a text in marks for once.
+        // A space and a mark within a text.
         ("1,\"say, \"\"no\"\", or\",TIME,x\n1,b,TIME, y\n", ["1 say, \"no\", or|x", "1 b| y"]),
-        ("1, 5\" disk,TIME,x\n1, \"big\" disk,TIME, y\n", ["1  5\" disk|x", "1  \"big\" disk| y"]),
     ] {
         let table = format!("case,activity,time,note\n{}", rows.replace("TIME", "2026-03-02 10:00"));
         let (said, report) = texts(&table);
         assert_eq!(said, expected, "{table}");
         assert!(report.is_clean() && report.notes.is_empty(), "{report}");
     }
+    // Spaces stay, and that is told.
+    let (said, report) = texts("case,activity,time\n1, 5\" disk,2026-03-02 10:00\n1, \"big\" disk,2026-03-02 10:00\n");
+    assert_eq!(said, ["1  5\" disk|none", "1  \"big\" disk|none"]);
+    assert!(report.notes[0].contains("\"activity\" have spaces around them"), "{report}");
+}
+
+fn noted(text: &str, part: &str) -> Report {
+    let (_, report) = read(text);
+    assert!(report.notes.iter().any(|note| note.contains(part)), "{part}: {report}\n{text}");
+    report
+}
+
+#[test]
+fn what_makes_a_table_doubtful_is_told() {
+    let rows = |row: &dyn Fn(u32) -> String| (0..30).map(row).collect::<String>();
+    // The time never changes in one column, which is when the table was written.
+    let moved = rows(&|row| format!("{},ask,2026-03-02 10:{row:02},2026-04-01 00:00\n", row % 7));
+    let report = noted(&format!("case,activity,created_at,updated_at\n{moved}"), "\"created_at\" is taken as the time");
+    assert!(report.notes[0].contains("\"updated_at\" could be it"), "{report}");
+    let still = rows(&|row| format!("{},ask,2026-04-01 00:00\n", row % 7));
+    noted(&format!("case,activity,time\n{still}"), "all times of the sample are the same");
+    let alone = rows(&|row| format!("{row},ask,2026-03-02 10:{row:02}\n"));
+    noted(&format!("case,activity,time\n{alone}"), "this may be a list of cases");
+    // The end is the time, whatever both are called, unless somebody says otherwise.
+    for (start, end) in [("start", "end"), ("Startzeit", "Endzeit"), ("Start Timestamp", "Complete Timestamp")] {
+        let text = format!("case,activity,{start},{end}\n1,ask,2026-03-02 10:00,2026-03-02 10:30\n");
+        assert_eq!(events(&read(&text).0), ["1 ask 2026-03-02T10:30:00Z nobody"], "{text}");
+        noted(&text, &format!("\"{end}\" is taken as the time; \"{start}\" could be it"));
+        let mapping = Mapping { time: Some(start.to_owned()), ..Mapping::default() };
+        let (log, report) = read_log(text.as_bytes(), Options { mapping, ..Options::default() }).unwrap();
+        assert_eq!(events(&log), ["1 ask 2026-03-02T10:00:00Z nobody"]);
+        assert!(report.notes.is_empty(), "{report}");
+    }
+    for (text, role) in [("case,activity,time\n", "activity"), ("case,activity,time\n", "time")] {
+        let text = format!("{text}1,ask,2026-03-02 10:00\n");
+        let mapping = Mapping { case: Some(role.to_owned()), time: Some("time".into()), ..Mapping::default() };
+        let error = read_log(text.as_bytes(), Options { mapping, ..Options::default() }).unwrap_err().to_string();
+        assert!(error.contains(&format!("column \"{role}\" is to be the case and the {role}")), "{error}");
+    }
+}
+
+#[test]
+fn a_year_of_two_digits_in_front_is_not_taken_for_a_day() {
+    let table = |dates: [&str; 2]| format!("case,activity,time\n1,ask,{} 10:00\n1,do,{} 11:00\n", dates[0], dates[1]);
+    for dates in [["21-01-02", "21-01-03"], ["21/01/31", "21/02/01"], ["21.01.02", "21.01.13"]] {
+        let text = table(dates);
+        let error = read_log(text.as_bytes(), Options::default()).unwrap_err().to_string();
+        assert!(error.contains("not understood"), "{error}");
+        let found = looked(&text).layout.unwrap().dates_because;
+        assert!(found.contains("which may be the day or the year") && found.contains("--dates day-first"), "{found}");
+        let options = Options { date_order: Some(DateOrder::DayFirst), ..Options::default() };
+        assert_eq!(read_log(text.as_bytes(), options).unwrap().0.events(), 2);
+    }
+    noted(&table(["21/01/20", "21/02/20"]), "is a guess");
+    for dates in [["21-01-2020", "21-02-2020"], ["21/01/20", "22/01/20"], ["11/01/20", "11/02/21"]] {
+        assert_eq!(read(&table(dates)).0.events(), 2, "{dates:?}");
+    }
+}
+
+#[test]
+fn numbers_of_another_unit_are_no_times() {
+    let (log, report) = read("case,activity,time\n1,a,1522829160\n1,b,1522829160000\n1,c,1522829161000\n");
+    assert_eq!((log.events(), report.refused), (2, 1), "{report}");
+    assert!(report.problems[0].reason.contains("1522829160\" is not a number of milliseconds"), "{report}");
+    // Hundreds of nanoseconds since 1601 and since the year 1, as Windows counts them.
+    for number in ["131670000000000000", "636584259600000000"] {
+        let text = format!("case,activity,time\n1,a,{number}\n");
+        assert!(read_log(text.as_bytes(), Options::default()).unwrap_err().to_string().contains("not understood"));
+    }
+}
+
+#[test]
+fn what_is_the_same_for_all_events_of_a_case_is_the_cases() {
+    let text = "case:concept:name,concept:name,time:timestamp,case:channel,note\n\
+        1,ask,2026-03-02T10:00:00Z,mail,x\n2,ask,2026-03-02T10:00:00Z,chat,\n1,do,2026-03-02T11:00:00Z,mail,\n";
+    let mut reader = open(text.as_bytes(), Options { attributes: true, ..Options::default() }).unwrap();
+    let (log, table) = reader.collect_with_attributes().unwrap();
+    assert!(reader.report().notes.is_empty(), "{}", reader.report());
+    let mut xes = Vec::new();
+    mining::write::xes_with(&log, &table, &mut xes).unwrap();
+    let xes = String::from_utf8(xes).unwrap();
+    assert_eq!(xes.matches("<string key=\"channel\" value=\"mail\"/>").count(), 1, "{xes}");
+    assert!(!xes.contains("case:"), "{xes}");
+    // What a later event says otherwise stays with it, and is told.
+    let text = text.replace("11:00:00Z,mail", "11:00:00Z,phone");
+    let mut reader = open(text.as_bytes(), Options { attributes: true, ..Options::default() }).unwrap();
+    let (log, table) = reader.collect_with_attributes().unwrap();
+    assert!(reader.report().notes[0].contains("1 event with other attributes of their case"), "{}", reader.report());
+    let mut csv = Vec::new();
+    mining::write::csv_with(&log, &table, &mut csv).unwrap();
+    let csv = String::from_utf8(csv).unwrap();
+    assert!(csv.contains("1,do,2026-03-02T11:00:00Z,phone,"), "{csv}");
+}
+
+#[test]
+fn a_spreadsheets_way_to_keep_digits_is_undone() {
+    let text = "case,activity,time\n=\"0012\",=\"ask\",=\"2026-03-02 10:00\"\n=\"0012\",do,2026-03-02 11:00\n";
+    let expected = ["0012 ask 2026-03-02T10:00:00Z nobody", "0012 do 2026-03-02T11:00:00Z nobody"];
+    assert_eq!(events(&read(text).0), expected);
+    // What MySQL writes for nothing.
+    let (log, report) = read("case,activity,time,resource\n1,ask,2026-03-02 10:00,\\N\n1,\\N,2026-03-02 10:00,ana\n");
+    assert_eq!((log.events(), log.resource(0), report.refused), (1, None, 1));
 }
 
 #[test]

@@ -143,7 +143,8 @@ pub fn fit_with<'a>(
     let shortest = aligner.shortest().map_err(|why| {
         ModelError::whole(match why {
             NotComputed::NoWayThrough => "no way leads from its beginning to its end: check its arcs".into(),
-            _ => "its shortest way was not found within the limit of states: make it smaller".into(),
+            _ => "its shortest way was not found within the limit of states (--limit): a model with many steps at the same time \
+                  has too many. Raise the limit, or make it smaller".into(),
         })
     })?;
     let (variants, of_case) = grouped(log);

@@ -22,14 +22,33 @@ pub struct AttributeTable {
 }
 
 impl AttributeTable {
-    /// Takes the attributes of the next event; those of its case too when it is the case's first.
-    pub fn push(&mut self, attributes: &Attributes<'_>, new_case: bool) {
-        if new_case {
+    /// Takes the attributes of the next event, which is of this case, in the order in which cases first come; those of the
+    /// case too when it is the case's first. Whether a later one says the same of its case: what it says otherwise stays
+    /// with the event.
+    pub fn push(&mut self, attributes: &Attributes<'_>, case: usize) -> bool {
+        let start = self.items.len();
+        let mut same = true;
+        if case == self.cases.len() {
             let range = self.keep(attributes.of_case());
             self.cases.push(range);
+        } else if attributes.of_case().next().is_some() {
+            let (from, to) = self.cases.get(case).copied().unwrap_or_default();
+            let known = |table: &Self, one: &Attribute<'_>| {
+                table.items[from..to]
+                    .iter()
+                    .any(|&(key, from, to, _)| table.keys.get(key) == one.key && table.values[from..to] == *one.value)
+            };
+            for one in attributes.of_case() {
+                if !known(self, &one) {
+                    self.keep(std::iter::once(one));
+                    same = false;
+                }
+            }
         }
-        let range = self.keep(attributes.own());
-        self.events.push(range);
+        let start = if same { self.items.len() } else { start };
+        let (_, end) = self.keep(attributes.own());
+        self.events.push((start, end));
+        same
     }
 
     fn keep<'a>(&mut self, attributes: impl Iterator<Item = Attribute<'a>>) -> (usize, usize) {
@@ -73,6 +92,16 @@ impl AttributeTable {
     /// All keys, in the order in which they first came; lists too, which have no value of their own.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
         self.keys.iter()
+    }
+
+    /// How many cases came so far.
+    pub(crate) fn cases(&self) -> usize {
+        self.cases.len()
+    }
+
+    /// All keys and values.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
+        self.keys.iter().chain(self.items.iter().map(|&(_, from, to, _)| &self.values[from..to]))
     }
 
     /// Whether there is no attribute at all.

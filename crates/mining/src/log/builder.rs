@@ -103,6 +103,11 @@ impl LogBuilder {
         self.time.push(time);
     }
 
+    /// Which case the event that was pushed last is of, in the order in which cases first came.
+    pub(crate) fn last_case(&self) -> usize {
+        self.last_case as usize
+    }
+
     /// Takes all events of another builder, as if they were pushed here one by one.
     pub(crate) fn append(&mut self, part: &Self) {
         let before = self.case.len;

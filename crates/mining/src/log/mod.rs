@@ -187,6 +187,13 @@ impl Log {
         &self.case_names
     }
 
+    /// All names, of whatever.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
+        [&self.case_names, &self.activity_names, &self.resource_names, &self.lifecycle_names]
+            .into_iter()
+            .flat_map(Names::iter)
+    }
+
     /// Activity code of each event.
     pub fn activity_column(&self) -> &[u32] {
         &self.activity

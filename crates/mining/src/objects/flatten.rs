@@ -58,7 +58,9 @@ impl ObjectLog {
                 let other = if matches!(name, "concept:name" | "time:timestamp" | "ocel:eid") { " (2)" } else { "" };
                 own.push(&[name, other], &value.text(), kind_of(value));
             }
-            attributes.push(&Attributes::new(Some(&of_case), &own), new_case);
+            // Those of a case that is known already are not there again, so any case will do for them.
+            let case = if new_case { attributes.cases() } else { 0 };
+            attributes.push(&Attributes::new(Some(&of_case), &own), case);
         })?;
         Some(Flat { log: builder.finish(), attributes, bent, changes })
     }

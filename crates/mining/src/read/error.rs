@@ -14,7 +14,7 @@ pub enum ReadError {
     /// The file ends too early; everything before that was handed out.
     #[error(
         "the file is cut off: it ends {}. {} before that {} whole. Export or copy the file again, \
-         or accept the part that is whole (partial)",
+         or take the part that is whole (--partial)",
         printable(place), plural(*events, "event"), if *events == 1 { "is" } else { "are" }
     )]
     CutOff {
@@ -136,6 +136,16 @@ pub enum ReadError {
         name: String,
         /// The header's names.
         columns: Vec<String>,
+    },
+    /// The mapping names a column for two things.
+    #[error("column \"{}\" is to be the {one} and the {other}: name another for one of them", printable(name))]
+    ColumnTwice {
+        /// The column.
+        name: String,
+        /// What it is taken for.
+        one: &'static str,
+        /// What it is to be as well.
+        other: &'static str,
     },
     /// The mapping names a key that the log does not have.
     #[error(

@@ -27,6 +27,7 @@ pub use report::{Problem, Report};
 pub use xes::XesReader;
 
 pub(crate) use attributes::Buffer;
+pub(crate) use csv::MOST_COLUMNS;
 pub(crate) use date::parse as parse_date;
 pub(crate) use decode::{Decoder, Utf8};
 
@@ -159,10 +160,10 @@ impl EventReader<'_> {
         let mut builder = LogBuilder::with_origins();
         self.keep_order(&mut builder);
         let mut table = AttributeTable::default();
+        let mut otherwise = 0;
         let mut keep = |event: Event<'_>| {
-            let cases = builder.cases();
             take(&mut builder, &event);
-            table.push(&event.attributes, builder.cases() > cases);
+            otherwise += u64::from(!table.push(&event.attributes, builder.last_case()));
         };
         match self {
             Self::Csv(reader) => {
@@ -174,6 +175,12 @@ impl EventReader<'_> {
                 reader.rest(keep)?;
                 table.set_header(reader.take_header());
             }
+        }
+        if otherwise > 0 {
+            let events = plural(otherwise, "event");
+            self.note(&format!(
+                "{events} with other attributes of their case than its first event has: these are kept with the events"
+            ));
         }
         self.note_same_names(&builder);
         self.checked()?;
@@ -207,6 +214,13 @@ impl EventReader<'_> {
         }
     }
 
+    fn note(&mut self, note: &str) {
+        match self {
+            Self::Csv(reader) => reader.note(note),
+            Self::Xes(reader) => reader.note(note),
+        }
+    }
+
     /// XES has each case in one trace; where a name comes again, that should be known.
     fn note_same_names(&mut self, builder: &LogBuilder) {
         if let Self::Xes(reader) = self
@@ -215,6 +229,11 @@ impl EventReader<'_> {
             reader.note("several traces have the same name; they are taken as one case");
         }
     }
+}
+
+/// What times without an offset are taken as, in words.
+fn zone_name(zone: Option<&TimeZone>) -> &str {
+    zone.map_or("UTC", |zone| zone.iana_name().unwrap_or("as given"))
 }
 
 #[inline]

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::{FIELDS, Written, renamed};
 use crate::log::{AttributeTable, Log, NO_TIME};
-use crate::read::Kind;
+use crate::read::{Kind, MOST_COLUMNS};
 use crate::time::iso;
 
 /// Writes `case,activity,timestamp[,resource][,lifecycle]`, one row an event, in the log's order.
@@ -25,7 +25,7 @@ pub fn csv(log: &Log, into: impl Write) -> io::Result<u64> {
 /// and what a XES log says of itself.
 ///
 /// # Errors
-/// When `into` fails.
+/// When `into` fails, or there are more keys than a table can have columns (16,384).
 pub fn csv_with(log: &Log, attributes: &AttributeTable, into: impl Write) -> io::Result<Written> {
     let mut into = io::BufWriter::with_capacity(1 << 17, into);
     let events = 0..log.events();
@@ -41,6 +41,10 @@ pub fn csv_with(log: &Log, attributes: &AttributeTable, into: impl Write) -> io:
     let column: hashbrown::HashMap<&str, usize> =
         keys.iter().enumerate().map(|(number, key)| (*key, first + number)).collect();
     header.extend(keys.iter().map(|key| names.get(key).map_or(*key, String::as_str)));
+    if header.len() > MOST_COLUMNS {
+        let more = format!("it would have {} columns, and no program reads as many: write XES", header.len());
+        return Err(io::Error::other(more));
+    }
     row(&mut into, &header)?;
     let mut left_out = 0;
     let mut of_case = vec![""; header.len()];

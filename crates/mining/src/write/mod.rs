@@ -43,6 +43,11 @@ fn renamed(attributes: &AttributeTable) -> (HashMap<&str, String>, Vec<String>) 
     (names, said)
 }
 
+/// Whether XML can hold all characters of a text.
+fn is_xml(text: &str) -> bool {
+    !text.chars().any(|c| matches!(c, '\u{fffe}' | '\u{ffff}') || (c < ' ' && !matches!(c, '\t' | '\n' | '\r')))
+}
+
 /// Text as XML takes it, in attributes and between tags; characters that XML cannot hold become U+FFFD.
 pub(crate) fn escaped(text: &str) -> Cow<'_, str> {
     let plain = |c: char| !matches!(c, '&' | '<' | '>' | '"' | '\'' | '\u{fffe}' | '\u{ffff}') && c >= ' ';

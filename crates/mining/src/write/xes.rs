@@ -4,9 +4,9 @@ use std::io::{self, Write};
 
 use hashbrown::HashMap;
 
-use super::{Written, escaped, renamed};
+use super::{Written, escaped, is_xml, renamed};
 use crate::log::{AttributeTable, Header, Log, NO_TIME};
-use crate::read::{Attribute, Kind};
+use crate::read::{Attribute, Kind, plural};
 use crate::time::iso;
 
 /// Writes a log as XES: cases, activities, times, resources and lifecycles. An event without a time has none.
@@ -39,6 +39,11 @@ pub fn xes_with(log: &Log, attributes: &AttributeTable, into: impl Write) -> io:
     header(&mut into, attributes.header())?;
     if attributes.header().left_out() {
         notes.push("some of what the log says of itself is left out: there is too much of it".to_owned());
+    }
+    let control = attributes.texts().chain(log.texts()).filter(|text| !is_xml(text)).count() as u64;
+    if control > 0 {
+        let texts = plural(control, "text");
+        notes.push(format!("{texts} with control characters, which XML cannot hold: U+FFFD stands for each"));
     }
     for case in log.iter() {
         into.write_all(b"<trace>\n")?;

@@ -7,7 +7,7 @@ use indicatif::ProgressBar;
 use mining::Log;
 use mining::log::AttributeTable;
 use mining::objects::{self, Flattened, ObjectLog};
-use mining::read::{ActivityFrom, DateOrder, Options, ReadError, Report, open};
+use mining::read::{ActivityFrom, DateOrder, EventReader, Options, ReadError, Report, open};
 
 use super::{Failure, Input, bytes_bar, complain, counted};
 
@@ -27,6 +27,7 @@ pub(super) fn any(input: &Input, attributes: bool) -> Result<Loaded, Failure> {
         let options = options(input, &bar);
         let options = Options { attributes, date_order: options.date_order.or(date_order), ..options };
         let mut reader = open(source(file)?, options).map_err(Unread::Log)?;
+        applies(input, &reader)?;
         let (log, table) = if attributes {
             reader.collect_with_attributes()?
         } else {
@@ -54,6 +55,18 @@ pub(super) fn any(input: &Input, attributes: bool) -> Result<Loaded, Failure> {
     };
     bar.finish_and_clear();
     Ok(loaded)
+}
+
+/// An option that means nothing for this file would be believed to have worked.
+fn applies(input: &Input, reader: &EventReader<'_>) -> Result<(), Failure> {
+    let why = match reader {
+        EventReader::Csv(_) if input.classifier.is_some() => "--classifier is for XES, and this is CSV: say --activity",
+        EventReader::Xes(_) if input.columns.how().date_order.is_some() => {
+            "--dates is for CSV, and this is XES, whose times begin with the year: leave it out"
+        }
+        _ => return Ok(()),
+    };
+    Err(failed(&input.file, &why))
 }
 
 /// Why there is nothing: the file, or the log in it.
@@ -137,9 +150,13 @@ fn told(bar: &ProgressBar) -> Box<dyn FnMut(u64) + Send> {
     Box::new(move |bytes| told.set_position(bytes))
 }
 
+/// Why `--object-type` is refused.
+pub(super) const NO_TYPES: &str = "--object-type is for object-centric logs, and this one has cases: leave it out";
+
 /// Reads a log with cases; an object-centric one from the side of the type that was named, or of its only one.
 pub(super) fn plain(input: &Input) -> Result<Log, Failure> {
     match any(input, false)? {
+        Loaded::Plain(..) if input.object_type.is_some() => Err(failed(&input.file, &NO_TYPES)),
         Loaded::Plain(log, _) => Ok(*log),
         Loaded::Objects(log) => flat(&log, input),
     }

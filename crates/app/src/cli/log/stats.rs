@@ -28,6 +28,7 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
             return Ok(());
         }
         Loaded::Objects(log) => read::flat(&log, input)?,
+        Loaded::Plain(..) if input.object_type.is_some() => return Err(read::failed(&input.file, &read::NO_TYPES)),
         Loaded::Plain(log, _) => *log,
     };
     let stats = Stats::of(&log);

@@ -46,7 +46,8 @@ fn counted(number: f64) -> Option<(DateStyle, &'static str)> {
         1e8..1e10 => (DateStyle::EpochSeconds, "they are numbers of ten digits"),
         1e11..1e13 => (DateStyle::EpochMillis, "they are numbers of thirteen digits"),
         1e14..1e16 => (DateStyle::EpochMicros, "they are numbers of sixteen digits"),
-        1e17..9.2e18 => (DateStyle::EpochNanos, "they are numbers of nineteen digits"),
+        // Fewer digits would be from before 2001; other programs count other things with eighteen.
+        1e18..9.2e18 => (DateStyle::EpochNanos, "they are numbers of nineteen digits"),
         _ => return None,
     })
 }
@@ -91,6 +92,9 @@ pub(super) fn settle(sample: &[Vec<String>], case: usize, time: usize, order: Op
     if let Some(order) = order {
         return Settled::surely(DateStyle::YearLast(order), "as you said");
     }
+    if let Some(settled) = may_begin_with_year(&cells) {
+        return settled;
+    }
     let day_first = || pairs.iter().filter(|(first, second)| *first > 12 && *second <= 12);
     let month_first = || pairs.iter().filter(|(first, second)| *second > 12 && *first <= 12);
     let (days, months) = (day_first().count(), month_first().count());
@@ -110,6 +114,35 @@ pub(super) fn settle(sample: &[Vec<String>], case: usize, time: usize, order: Op
         _ => return by_order_of_time(sample, case, time),
     };
     Settled::surely(DateStyle::YearLast(order), reason)
+}
+
+/// What is settled of dates with a year of two digits where the first number could be that year: it never changes, and is
+/// no month.
+fn may_begin_with_year(cells: &[&str]) -> Option<Settled> {
+    let numbers = |cell: &&str| {
+        let mut parts = cell.split(['/', '.', '-']);
+        let two = |part: &str| part.get(..2.min(part.len())).and_then(|part| part.parse::<u8>().ok());
+        let (first, _, third) = (parts.next()?, parts.next()?, parts.next()?);
+        // Not the two first digits of a longer year.
+        let short = third.bytes().take_while(u8::is_ascii_digit).count() <= 2;
+        Some((two(first)?, two(third)?)).filter(|_| short)
+    };
+    let mut dates = cells.iter().filter_map(numbers);
+    let (first, third) = dates.next().filter(|(first, _)| *first > 12)?;
+    let mut varies = false;
+    for (other, last) in dates {
+        if other != first {
+            return None;
+        }
+        varies |= last != third;
+    }
+    let why = format!("they all have {first} in first place, which may be the day or the year");
+    Some(if varies {
+        let reason = format!("{why}: write years with four digits, or say --dates day-first");
+        Settled { style: DateStyle::Unknown, reason, sure: false, open: false }
+    } else {
+        Settled { style: DateStyle::YearLast(DateOrder::DayFirst), reason: why, sure: false, open: true }
+    })
 }
 
 /// No number above 12 anywhere: the right order is the one in which cases run forward more often.

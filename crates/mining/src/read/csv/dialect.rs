@@ -136,7 +136,7 @@ fn declared(first: &[u8], newline: u8) -> Result<Option<u8>, ReadError> {
 fn separator(first: &[u8], newline: u8) -> Result<u8, ReadError> {
     let mut best = (b',', 0, 0);
     let mut below = (b',', 0);
-    for separator in *b",;\t|^~" {
+    for separator in *b",;\t|^~\x01" {
         let near = &first[..first.len().min(NEAR)];
         let ends = Ends { whole: first.len() < NEAR, unclosed: true };
         let rows = sampled(near, Dialect::plain(separator, newline), false, ends)?;

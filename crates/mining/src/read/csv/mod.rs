@@ -7,6 +7,7 @@
 mod columns;
 mod dates;
 mod dialect;
+mod doubts;
 mod oddities;
 mod parts;
 mod plan;
@@ -33,7 +34,7 @@ const SAMPLE_BYTES: usize = 1 << 18;
 /// A longer sample is taken when there are fewer rows in the first.
 const FEW: usize = 20;
 /// A table with more columns than any spreadsheet can hold is no log.
-const MOST_COLUMNS: usize = 16_384;
+pub(crate) const MOST_COLUMNS: usize = 16_384;
 
 /// A CSV log being read.
 pub struct CsvReader<'a> {
@@ -44,6 +45,7 @@ pub struct CsvReader<'a> {
     oddities: Oddities,
     time: i64,
     attributes: Buffer,
+    case_attributes: Buffer,
     done: bool,
 }
 
@@ -85,8 +87,8 @@ impl<'a> CsvReader<'a> {
         let mut report = Report::default();
         report.notes.clone_from(&plan.notes);
         rows.limit = if options.attributes { usize::MAX } else { plan.at.needed() };
-        let (oddities, attributes) = (Oddities::default(), Buffer::default());
-        Ok(Self { rows, plan, options, report, oddities, time: 0, attributes, done: false })
+        let (oddities, attributes, case_attributes) = (Oddities::default(), Buffer::default(), Buffer::default());
+        Ok(Self { rows, plan, options, report, oddities, time: 0, attributes, case_attributes, done: false })
     }
 
     /// What was understood of the file's layout.
@@ -97,6 +99,10 @@ impl<'a> CsvReader<'a> {
     /// What was read and what was not, so far.
     pub fn report(&self) -> &Report {
         &self.report
+    }
+
+    pub(super) fn note(&mut self, note: &str) {
+        self.report.note(note);
     }
 
     /// The next event; `None` at the end.
@@ -116,12 +122,16 @@ impl<'a> CsvReader<'a> {
             |column: Option<usize>| column.and_then(|column| self.rows.cell(column)).filter(|value| !is_nothing(value));
         let attributes = if self.options.attributes {
             self.attributes.clear();
+            self.case_attributes.clear();
             for (number, column) in self.plan.columns.iter().enumerate().filter(|(_, column)| column.role.is_none()) {
                 if let Some(value) = self.rows.cell(number).filter(|value| !value.is_empty()) {
-                    self.attributes.push(&[&column.name], value, column.kind);
+                    // As process mining programs call what is the same for all events of a case.
+                    let of_case = column.name.starts_with("case:");
+                    let into = if of_case { &mut self.case_attributes } else { &mut self.attributes };
+                    into.push(&[&column.name], value, column.kind);
                 }
             }
-            Attributes::new(None, &self.attributes)
+            Attributes::new(Some(&self.case_attributes), &self.attributes)
         } else {
             Attributes::default()
         };
@@ -286,7 +296,7 @@ impl<'a> CsvReader<'a> {
 /// What programs write for "nothing here".
 #[inline]
 fn is_nothing(value: &str) -> bool {
-    matches!(value, "" | "?" | "-" | "NULL" | "null" | "None" | "NaN" | "nan" | "N/A" | "n/a" | "NA")
+    matches!(value, "" | "?" | "-" | "\\N" | "NULL" | "null" | "None" | "NaN" | "nan" | "N/A" | "n/a" | "NA")
 }
 
 /// Whether a case or an activity is missing: empty, or one of the words that pandas takes for that. A mark such as `-` is
@@ -295,8 +305,11 @@ fn is_nothing(value: &str) -> bool {
 fn is_missing(value: &str) -> bool {
     match value.as_bytes() {
         [] => true,
-        [b'N' | b'n' | b'#' | b'<', ..] if value.len() < 6 => {
-            matches!(value, "NULL" | "null" | "None" | "NaN" | "nan" | "N/A" | "n/a" | "NA" | "<NA>" | "#N/A" | "#NA")
+        [b'N' | b'n' | b'#' | b'<' | b'\\', ..] if value.len() < 6 => {
+            matches!(
+                value,
+                "\\N" | "NULL" | "null" | "None" | "NaN" | "nan" | "N/A" | "n/a" | "NA" | "<NA>" | "#N/A" | "#NA"
+            )
         }
         _ => false,
     }

@@ -133,6 +133,7 @@ impl CsvReader<'_> {
             oddities: Oddities::default(),
             time: 0,
             attributes: super::Buffer::default(),
+            case_attributes: super::Buffer::default(),
             done: false,
         }
     }

@@ -3,9 +3,10 @@
 use std::fmt;
 
 use super::super::attributes::Kind;
-use super::super::{DateOrder, DateStyle, ReadError, TimeZone, date};
+use super::super::{DateOrder, DateStyle, ReadError, TimeZone, date, zone_name};
 use super::columns::{Role, unique, wanted};
 use super::dates::{Settled, clock_beside, could_be_time, is_time, settle};
+use super::doubts::{Doubt, doubts, is_constant};
 
 /// Which columns mean what, by header name or by number from 1; `None` finds them by the usual names. In XES, which keys.
 #[derive(Debug, Clone, Default)]
@@ -140,9 +141,22 @@ impl CsvPlan {
         let (time, mut clock) = if let Some((date, clock)) = pair {
             (date, Some(clock))
         } else {
-            let time = wanted(Role::Time, asked, &names, &[case], may_be_times, times)?;
+            // A time that never changes is when the file was written, if there is another.
+            let moves = |column: usize| may_be_times(column) && !is_constant(sample, column);
+            let time = match asked {
+                None => wanted(Role::Time, None, &names, &[case], moves, |_| false)?.filter(|column| moves(*column)),
+                Some(_) => None,
+            };
+            let time = match time {
+                None => wanted(Role::Time, asked, &names, &[case], may_be_times, times)?,
+                found => found,
+            };
             (time.ok_or_else(|| unknown("time", &names))?, None)
         };
+        if time == case {
+            let name = names[case].clone();
+            return Err(ReadError::ColumnTwice { name, one: Role::Case.name(), other: Role::Time.name() });
+        }
         let Settled { style: date_style, reason: date_reason, sure: date_sure, open: order_open } =
             settle(sample, case, time, order);
         let mut taken = vec![case, time];
@@ -167,7 +181,7 @@ impl CsvPlan {
             ));
         }
         let activity = wanted(Role::Activity, mapping.activity.as_deref(), &names, &taken, any, none)?;
-        let activity = activity.ok_or_else(|| unknown("activity", &names))?;
+        let activity = activity.ok_or_else(|| twice_or_unknown(&names, case, time))?;
         taken.push(activity);
         let resource = wanted(Role::Resource, mapping.resource.as_deref(), &names, &taken, any, none)?;
         let lifecycle = wanted(Role::Lifecycle, mapping.lifecycle.as_deref(), &names, &taken, any, none)?;
@@ -177,6 +191,7 @@ impl CsvPlan {
                 "that dates are {date_style} is a guess: say which it is with --dates day-first or --dates month-first"
             ));
         }
+        notes.extend(doubts(sample, &names, Doubt { case, activity, time, asked: asked.is_some(), taken: &taken }));
         if date_style == DateStyle::Unknown {
             notes.push(format!("the times in \"{}\" are not understood: {date_reason}", names[time]));
         }
@@ -194,7 +209,7 @@ impl CsvPlan {
                 samples: samples(sample, number),
             })
             .collect();
-        let zone = zone.map_or_else(|| "UTC".to_owned(), |zone| zone.iana_name().unwrap_or("as given").to_owned());
+        let zone = zone_name(zone).to_owned();
         let separator = char::from(separator);
         Ok(Self { separator, columns, date_style, date_reason, date_sure, zone, notes, order_open, at, least })
     }
@@ -256,6 +271,21 @@ fn pair(asked: &str, names: &[String]) -> Option<(usize, usize)> {
     }
     let pairs = asked.match_indices('+').map(|(at, _)| (&asked[..at], &asked[at + 1..]));
     pairs.filter_map(|(date, clock)| column(date).zip(column(clock))).find(|(date, clock)| date != clock)
+}
+
+/// Why there is no activity: what its name says is taken already, or there is no such name.
+fn twice_or_unknown(names: &[String], case: usize, time: usize) -> ReadError {
+    let is_usual = |column: usize| {
+        let only = std::slice::from_ref(&names[column]);
+        matches!(wanted(Role::Activity, None, only, &[], |_| true, |_| false), Ok(Some(_)))
+    };
+    for (column, role) in [(case, Role::Case), (time, Role::Time)] {
+        if is_usual(column) {
+            let name = names[column].clone();
+            return ReadError::ColumnTwice { name, one: role.name(), other: Role::Activity.name() };
+        }
+    }
+    unknown("activity", names)
 }
 
 fn unknown(role: &'static str, columns: &[String]) -> ReadError {

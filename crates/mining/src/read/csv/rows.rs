@@ -355,6 +355,8 @@ fn unquote(text: &str, dialect: Dialect, ended: bool, into: &mut impl Take) -> O
         if dialect.spaced {
             at += bytes[at..].iter().take_while(|&&byte| byte == b' ').count();
         }
+        // Spreadsheets keep digits a text with `="0012"`.
+        at += usize::from(bytes[at..].starts_with(&[b'=', dialect.mark]));
         let marked = bytes.get(at) == Some(&dialect.mark);
         if marked {
             at = closing(text, at + 1, dialect, into)?;

@@ -6,12 +6,16 @@ mod tests;
 mod words;
 
 use std::fmt;
+use std::ops::Range;
 
 use jiff::tz::TimeZone;
 
 use scan::Scan;
 
 use crate::time::{days, month_length};
+
+/// Spaces that keep a line together.
+const NO_BREAK: [char; 2] = ['\u{a0}', '\u{202f}'];
 
 /// Which comes first where a date is written with the year last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,16 +89,32 @@ pub(crate) fn parse(text: &str, style: DateStyle, zone: Option<&TimeZone>) -> Op
             Some((millis, [])) => in_zone(millis, zone),
             Some((millis, b"Z")) => Some(millis),
             Some((millis, rest)) if let Some(minutes) = usual_offset(rest) => Some(millis - minutes * 60_000),
-            _ => general(bytes, DateOrder::DayFirst, zone),
+            _ => general(bytes, None, zone),
         },
-        DateStyle::YearLast(order) => general(bytes, order, zone),
-        DateStyle::MonthByName => general(bytes, DateOrder::DayFirst, zone),
-        DateStyle::EpochSeconds => epoch(bytes, 1000, 1),
-        DateStyle::EpochMillis => epoch(bytes, 1, 1),
-        DateStyle::EpochMicros => epoch(bytes, 1, 1000),
-        DateStyle::EpochNanos => epoch(bytes, 1, 1_000_000),
+        DateStyle::YearLast(order) => general(bytes, Some(order), zone),
+        DateStyle::MonthByName => general(bytes, None, zone),
+        DateStyle::EpochSeconds => epoch(bytes, 1000, 1, SECONDS),
+        DateStyle::EpochMillis => epoch(bytes, 1, 1, MILLIS),
+        DateStyle::EpochMicros => epoch(bytes, 1, 1000, MICROS),
+        DateStyle::EpochNanos => epoch(bytes, 1, 1_000_000, NANOS),
         DateStyle::SerialDays => in_zone(serial(bytes)?, zone),
     }
+}
+
+/// Numbers since 1970 that are of each unit, going by the years in which logs are written. Smaller ones than any of these
+/// are of whatever unit is expected; one of another unit is no time.
+const SECONDS: Range<f64> = 1e8..1e11;
+const MILLIS: Range<f64> = 1e11..1e14;
+const MICROS: Range<f64> = 1e14..1e17;
+const NANOS: Range<f64> = 1e17..1e19;
+
+/// Whether a time, as ISO 8601 has it, says how far it is from UTC.
+pub(super) fn has_offset(text: &str) -> bool {
+    let bytes = text.trim_ascii_end().as_bytes();
+    let usual = matches!(bytes, [.., b'Z'] | [.., b'+' | b'-', _, _, b':', _, _]);
+    // The signs before are those of the date.
+    usual
+        || bytes.iter().skip(10).any(|byte| byte.is_ascii_alphabetic() && *byte != b'T' || matches!(byte, b'+' | b'-'))
 }
 
 /// A date and a time of day from two cells; `None` also when the date has a time of its own.
@@ -189,13 +209,15 @@ fn in_zone(millis: i64, zone: Option<&TimeZone>) -> Option<i64> {
     Some(zone.to_timestamp(civil).ok()?.as_millisecond())
 }
 
-/// Milliseconds of a number of units that are `times / parts` milliseconds each.
-fn epoch(bytes: &[u8], times: i64, parts: i64) -> Option<i64> {
+/// Milliseconds of a number of units that are `times / parts` milliseconds each; none of one that is of another unit.
+fn epoch(bytes: &[u8], times: i64, parts: i64, usual: Range<f64>) -> Option<i64> {
     let text = std::str::from_utf8(bytes.trim_ascii()).ok()?;
+    let is_other = |value: f64| value.abs() >= SECONDS.start && !usual.contains(&value.abs());
     if let Ok(whole) = text.parse::<i64>() {
-        return Some(whole.checked_mul(times)?.div_euclid(parts));
+        return if is_other(whole as f64) { None } else { Some(whole.checked_mul(times)?.div_euclid(parts)) };
     }
-    let value = text.replace(',', ".").parse::<f64>().ok()? * times as f64 / parts as f64;
+    let value = text.replace(',', ".").parse::<f64>().ok().filter(|value| !is_other(*value))?;
+    let value = value * times as f64 / parts as f64;
     (value.abs() < 1e15).then(|| value.round() as i64)
 }
 
@@ -209,12 +231,25 @@ fn serial(bytes: &[u8]) -> Option<i64> {
     Some(if (millis - second).abs() <= 1 { second } else { millis })
 }
 
-/// Everything else, slowly.
-fn general(bytes: &[u8], order: DateOrder, zone: Option<&TimeZone>) -> Option<i64> {
+/// Everything else, slowly. A date all in numbers with the year last needs an order.
+fn general(bytes: &[u8], order: Option<DateOrder>, zone: Option<&TimeZone>) -> Option<i64> {
     let mut bytes = bytes.trim_ascii();
-    // Java adds the zone's name to its offset: `+02:00[Europe/Berlin]`.
+    // Spaces that do not break are spaces.
+    if let Ok(text) = std::str::from_utf8(bytes)
+        && text.contains(NO_BREAK)
+    {
+        return general(text.replace(NO_BREAK, " ").as_bytes(), order, zone);
+    }
+    // Java puts the zone's name behind its offset, `+02:00[Europe/Berlin]`, or in its place.
+    let mut named = None;
     if let [rest @ .., b']'] = bytes {
-        bytes = &rest[..memchr::memrchr(b'[', rest)?];
+        let begin = memchr::memrchr(b'[', rest)?;
+        named = std::str::from_utf8(&rest[begin + 1..]).ok();
+        bytes = rest[..begin].trim_ascii_end();
+    }
+    // JavaScript does the same in other brackets.
+    if let [rest @ .., b')'] = bytes {
+        bytes = rest[..memchr::memrchr(b'(', rest)?].trim_ascii_end();
     }
     let mut scan = Scan(bytes);
     let word = !bytes.first()?.is_ascii_digit();
@@ -233,8 +268,12 @@ fn general(bytes: &[u8], order: DateOrder, zone: Option<&TimeZone>) -> Option<i6
     let ((year, month, day), (hour, minute, second, fraction)) = (date, clock);
     let millis = instant(year, month, day, hour, minute, second)? + fraction;
     scan.spaces();
-    if scan.0.is_empty() {
-        return in_zone(millis, zone);
+    match named {
+        _ if !scan.0.is_empty() => Some(millis - scan.offset()? * 60_000),
+        Some(name) => match words::zone(name.as_bytes()) {
+            Some(minutes) => Some(millis - minutes * 60_000),
+            None => in_zone(millis, Some(&TimeZone::get(name).ok()?)),
+        },
+        None => in_zone(millis, zone),
     }
-    Some(millis - scan.offset()? * 60_000)
 }

@@ -69,7 +69,8 @@ impl Scan<'_> {
     pub(super) fn separator(&mut self) -> bool {
         let before = self.0.len();
         self.one_of(b",");
-        self.one_of(b"T");
+        // `T` as ISO 8601 has it, `:` as web servers and SAS do, `-` as DB2 does.
+        self.one_of(b"T:-");
         self.spaces();
         before != self.0.len() && self.0.first().is_some_and(u8::is_ascii_digit)
     }
@@ -135,7 +136,7 @@ impl Scan<'_> {
         Some((hour, minute, second, fraction))
     }
 
-    pub(super) fn date(&mut self, order: DateOrder) -> Option<Date> {
+    pub(super) fn date(&mut self, order: Option<DateOrder>) -> Option<Date> {
         if let Some(month) = self.month_name() {
             self.spaces();
             let day = self.number()?.0;
@@ -147,6 +148,10 @@ impl Scan<'_> {
         if digits == 8 {
             return Some((first / 10_000, first / 100 % 100, first % 100));
         }
+        // SAS has nothing between them: `04APR2018`.
+        if let Some(month) = self.month_name().filter(|_| digits <= 2) {
+            return Some((self.year()?, month, first));
+        }
         let between = self.one_of(b"-/. ")?;
         self.spaces();
         self.skip(&["de"]);
@@ -154,7 +159,7 @@ impl Scan<'_> {
             self.one_of(b"-/., ")?;
             self.spaces();
             self.skip(&["de"]);
-            return Some((self.year()?, month, first));
+            return Some(if digits == 4 { (first, month, self.number()?.0) } else { (self.year()?, month, first) });
         }
         let second = self.number()?.0;
         self.one_of(&[between])?;
@@ -162,7 +167,7 @@ impl Scan<'_> {
             return Some((first, second, self.number()?.0));
         }
         let year = self.year()?;
-        Some(match order {
+        Some(match order? {
             DateOrder::DayFirst => (year, second, first),
             DateOrder::MonthFirst => (year, first, second),
         })
@@ -246,6 +251,8 @@ impl Scan<'_> {
             1 | 2 => (value, 0),
             _ => return None,
         };
-        (self.0.is_empty() && hours <= 18 && minutes < 60).then_some(sign * (hours * 60 + minutes))
+        // Go says the zone's name as well.
+        let named = self.0.first() == Some(&b' ') && self.0[1..].iter().all(u8::is_ascii_alphabetic);
+        ((self.0.is_empty() || named) && hours <= 18 && minutes < 60).then_some(sign * (hours * 60 + minutes))
     }
 }

@@ -89,6 +89,8 @@ struct Inside<'a> {
     /// Traces whose times run back, traces without events, and events that are in no trace.
     backwards: u64,
     empty: u64,
+    /// Times without an offset.
+    local: u64,
     astray: u64,
     /// Traces whose name another was given for want of one.
     twice: u64,
@@ -237,6 +239,7 @@ impl<'a> Inside<'a> {
             drained: false,
             backwards: 0,
             empty: 0,
+            local: 0,
             astray: 0,
             twice: 0,
             is_astray: false,

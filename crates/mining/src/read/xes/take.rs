@@ -61,6 +61,7 @@ impl Inside<'_> {
             self.own.time = date::parse(value.trim(), DateStyle::YearFirst, self.options.zone.as_ref());
             self.own.finer = finer(value);
             self.own.bad_time = self.own.time.is_none().then(|| value.to_owned());
+            self.local += u64::from(self.own.time.is_some() && !date::has_offset(value));
         }
         let resource = self.keys.resource.sees(key);
         if resource {

@@ -3,6 +3,7 @@
 use super::super::report::plural;
 use super::Inside;
 use crate::read::ReadError;
+use crate::read::zone_name;
 
 impl Inside<'_> {
     /// Refuses the present event, which lacks its activity, or a key of what was asked for.
@@ -66,6 +67,18 @@ impl Inside<'_> {
                 ),
             ),
             (self.empty > 0, format!("{} without events left out", traces(self.empty))),
+            (
+                self.local > 0,
+                format!(
+                    "{} an offset, taken as {}",
+                    if self.local == 1 {
+                        "1 time is without".to_owned()
+                    } else {
+                        format!("{} times are without", self.local)
+                    },
+                    zone_name(self.options.zone.as_ref())
+                ),
+            ),
             (self.twice > 1, format!("{} so told apart", traces(self.twice))),
             (self.astray > 0, format!("{} outside of any trace left out", plural(self.astray, "event"))),
             (self.entities.left, "some entities that the file declares are left as they are written".to_owned()),
