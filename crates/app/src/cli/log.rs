@@ -148,7 +148,7 @@ fn counted(count: usize, one: &str, many: &str) -> String {
 }
 
 /// Text from a file for the terminal, which might obey control characters.
-fn shown(text: &str) -> String {
+pub(super) fn shown(text: &str) -> String {
     text.chars().map(|letter| if letter.is_control() { '\u{fffd}' } else { letter }).collect()
 }
 

@@ -125,7 +125,15 @@ impl Table {
                 let read = read.ok_or_else(|| Failure::Failed(format!("{} row {}: {MIXED}", self.name, row + 1)))?;
                 cells.push(read.trim().to_owned());
             }
-            cells.resize(cells.len().max(self.head.len()), String::new());
+            if let Some(more) = cells.iter().skip(self.head.len()).find(|cell| !cell.is_empty()) {
+                let (row, columns, name) = (row + 1, self.head.len(), &self.name);
+                return Err(Failure::Failed(format!(
+                    "{name} row {row} has {} cells under {columns} column names, the last {more:?}: put cells that hold a \
+                     separator, such as a decimal comma, between quotation marks",
+                    cells.len()
+                )));
+            }
+            cells.resize(self.head.len(), String::new());
             if cells.iter().any(|cell| !cell.is_empty()) {
                 row += 1;
                 each(row, &cells)?;
@@ -157,6 +165,13 @@ mod tests {
         let mixed = read(b"site\nS\xc3\xbcd\nS\xf6d\n").unwrap_err();
         assert!(mixed.contains("row 2") && mixed.contains("UTF-8"), "{mixed}");
         assert!(read(b"\xff\xfes\0i\0").unwrap_err().contains("UTF-16"));
+    }
+
+    #[test]
+    fn a_row_with_too_many_cells_is_refused() {
+        let unquoted = read(b"who,score\np1,1,9\n").unwrap_err();
+        assert!(unquoted.contains("row 1 has 3 cells under 2") && unquoted.contains("decimal comma"), "{unquoted}");
+        assert_eq!(read(b"who,score\np1,1,,\np2\n").unwrap(), [["p1", "1"], ["p2", ""]]);
     }
 
     #[test]

@@ -39,7 +39,7 @@ overview-more-kinds = { $n ->
     [one] und eine weitere Art
    *[other] und { $n } weitere Arten
 }
-overview-foot = Gelesen aus { $n } Kontakten. Ein Urteil vergleicht mit der gleich langen Zeit davor; alle einer Seite teilen sich eine Chance von eins zu zwanzig auf ein falsches Wort, auch wenn sie jede Woche angesehen wird; darum stehen Änderungen zu einem höheren Niveau als 95 %. Gezählt wird in ganzen Wochen; was von zu wenigen Menschen kommt, zählt erst in der Woche, in der genug beisammen sind.
+overview-foot = Ein Urteil vergleicht mit der gleich langen Zeit davor; alle einer Seite teilen sich eine Chance von eins zu zwanzig auf ein falsches Wort, auch wenn sie jede Woche angesehen wird; darum stehen Änderungen zu einem höheren Niveau als 95 %. Gezählt wird in ganzen Wochen; was von zu wenigen Menschen kommt, zählt erst in der Woche, in der genug beisammen sind.
 measures = Maße
 measures-lead = Was an die Aufzeichnungen gefragt wird, und wie es berechnet ist. Eine Zahl wird gezeigt, wenn mindestens { $k } Menschen dahinterstehen, mit ihrem Intervall und nie ohne. Gezählt werden ganze Wochen und ganze Gruppen von mindestens { $k } Menschen, damit sich auch aus vielen Zahlen zusammen niemand herausrechnen lässt. Ranglisten von Personen oder Teams gibt es nicht.
 
@@ -192,10 +192,10 @@ measure-young = { $n } weitere sind zu jung, um zu zählen.
 measure-waiting = Einige weitere warten, bis genug Menschen in ihrer Gruppe sind.
 measure-bounds = Was immer die denken, deren Antworten nicht darin sind: Der Anteil aller Gefragten liegt zwischen { $low } und { $high }.
 measure-points = { $n } Punkte
-measure-smallest-points = Weniger als { $n } Punkte Unterschied zählen als keiner.
-measure-smallest-part = Weniger als { $share } Unterschied zählen als keiner.
-measure-smallest-chance = Ein Unterschied zählt als keiner, solange die Chance, dass eine Antwort von jetzt schlechter ist als eine von zuvor, weniger als { $n } Punkte von der Hälfte abweicht.
-measure-smallest-times = Weniger als { $n } Mal Unterschied zählen als keiner.
+measure-smallest-points = Sicher weniger als { $n } Punkte sind keine sichtbare Änderung; besser und schlechter heißen sicher mehr als nichts.
+measure-smallest-part = Sicher weniger als { $share } ist keine sichtbare Änderung; besser und schlechter heißen sicher mehr als nichts.
+measure-smallest-chance = Keine sichtbare Änderung heißt, dass die Chance, dass eine Antwort von jetzt schlechter ist als eine von zuvor, sicher höchstens { $n } Punkte von der Hälfte abweicht; besser und schlechter heißen, dass sie sicher nicht die Hälfte ist.
+measure-smallest-times = Sicher weniger als { $n } Mal ist keine sichtbare Änderung; besser und schlechter heißen sicher mehr als nichts.
 measure-higher = Mehr ist besser.
 measure-lower = Weniger ist besser.
 measure-change-none = Die Zeit davor sagt nichts, womit sich das vergleichen ließe.

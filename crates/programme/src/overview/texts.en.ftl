@@ -39,7 +39,7 @@ overview-more-kinds = { $n ->
     [one] and one more kind
    *[other] and { $n } more kinds
 }
-overview-foot = Read from { $n } touchpoints. A verdict compares with the time of equal length before; all of a page share one chance in twenty of a false word, even looked at every week, so changes are given at a higher level than 95%. Whole weeks are counted; what comes from too few people counts in the week in which there are enough of them.
+overview-foot = A verdict compares with the time of equal length before; all of a page share one chance in twenty of a false word, even looked at every week, so changes are given at a higher level than 95%. Whole weeks are counted; what comes from too few people counts in the week in which there are enough of them.
 measures = Measures
 measures-lead = What is asked of the ledger, and how it is computed. A number is shown when at least { $k } people stand behind it, with its interval, and never without. Whole weeks and whole groups of at least { $k } people are counted, so that nobody can be worked out even from many numbers together. There are no rankings of agents or teams.
 
@@ -192,10 +192,10 @@ measure-young = { $n } more are too recent to count.
 measure-waiting = Some more wait until enough people are in their group.
 measure-bounds = Whatever those think whose answers are not in it, the share of all who were asked lies between { $low } and { $high }.
 measure-points = { $n } points
-measure-smallest-points = A change of less than { $n } points counts as none.
-measure-smallest-part = A change of less than { $share } counts as none.
-measure-smallest-chance = A change counts as none while the chance that an answer of now is worse than one of before stays within { $n } points of a half.
-measure-smallest-times = A change of less than { $n } times counts as none.
+measure-smallest-points = Surely less than { $n } points is no visible change; better and worse mean surely more than nothing.
+measure-smallest-part = Surely less than { $share } is no visible change; better and worse mean surely more than nothing.
+measure-smallest-chance = No visible change means that the chance that an answer of now is worse than one of before is surely within { $n } points of a half; better and worse mean that it is surely not a half.
+measure-smallest-times = Surely less than { $n } times is no visible change; better and worse mean surely more than nothing.
 measure-higher = More is better.
 measure-lower = Less is better.
 measure-change-none = The time before says nothing that this could be compared with.

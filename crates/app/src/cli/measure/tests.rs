@@ -93,3 +93,13 @@ fn scales_missing_values_and_commas() {
     assert_eq!((scale("1-5"), scale("-3..3"), scale("-3-3")), (Ok((1.0, 5.0)), Ok((-3.0, 3.0)), Ok((-3.0, 3.0))));
     assert!(scale("5-1").is_err() && scale("5").is_err() && scale("").is_err() && finite("nan").is_err());
 }
+
+#[test]
+fn large_numbers_that_differ_by_little_are_not_alike() {
+    let rows =
+        |from: u64, step: u64| (0..6).map(|row| format!("{},\n", from + row * step)).collect::<Vec<_>>().concat();
+    let shown = told(&format!("rating,\n{}", rows(1_795_400_000_007, 7)), &Ask::Mean, None, None).unwrap();
+    assert_eq!(shown["all"]["n"], 6, "{shown}");
+    let alike = told(&format!("rating,\n{}", rows(1_795_400_000_007, 0)), &Ask::Mean, None, None).unwrap();
+    assert!(alike["all"]["n"].is_null(), "{alike}");
+}

@@ -3,6 +3,7 @@
 use ledger::measure::Shown;
 use serde::Serialize;
 
+use super::super::log::shown;
 use super::super::say;
 
 /// A figure, or why there is none.
@@ -97,7 +98,7 @@ pub(super) fn print(told: &Figures) {
     let named = |group: &Option<String>| match group.as_deref() {
         None => "all".to_owned(),
         Some("") => format!("{by} is empty"),
-        Some(group) => format!("{by} = {group}"),
+        Some(group) => shown(&format!("{by} = {group}")),
     };
     for figure in std::iter::once(&told.all).chain(&told.groups) {
         match figure {

@@ -35,8 +35,9 @@ pub(super) fn mean(each: &[(f64, f64)], level: f64) -> Result<Estimate, Without>
     let (value, size) = (sum / count, count / each.len() as f64);
     let linear: Vec<f64> = each.iter().map(|(y, m)| value + (y - value * m) / size).collect();
     let interval = student(&linear, level)?.interval;
-    // What rounding leaves of no spread is none.
-    if interval.width() <= 1e-9 * value.abs() {
+    // Each is alike by what was said, not by how wide that is: large numbers may differ by little.
+    let alike = each.iter().map(|(y, m)| y / m).all(|one| (one - value).abs() <= value.abs() * 4.0 * f64::EPSILON);
+    if alike || interval.width() == 0.0 {
         return Err(Without::AllAlike);
     }
     let method = if each.iter().all(|(_, m)| *m == 1.0) { "Student t" } else { "Student t, by person" };
