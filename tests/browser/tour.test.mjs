@@ -51,7 +51,7 @@ test('a tour of the demo', { timeout: 600_000 }, () =>
     await lead.visit(`${desk.url}/programme/imports`, 'imports');
 
     const stakeholder = await enter('stakeholder');
-    await stakeholder.visit(`${desk.url}/programme/follow-ups`, 'follow-ups-without-names');
+    await stakeholder.visit(`${desk.url}/programme/improvements`, 'improvements-without-names');
     const admin = await enter('admin');
     await admin.visit(`${desk.url}/admin/components`, 'components');
     if (process.env.THEDESK_TEST_PICTURES) keepPictures();

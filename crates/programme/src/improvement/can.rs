@@ -1,12 +1,18 @@
 //! Who may do what: pure functions of the actor and the record. The door to all these pages is `web::actor::Stakeholder`.
 
 use ledger::person::PersonId;
-use web::actor::{Actor, Role};
+use web::actor::{Actor, Role, Roles};
 
 /// Whether they see who said it, and in which words: leads and agents, as the sentence above each survey says. Others
 /// see how many.
 pub(super) fn see_names(actor: &Actor) -> bool {
-    actor.roles.has(Role::Lead) || actor.roles.has(Role::Agent)
+    follow_up(actor.roles)
+}
+
+/// Whether they see that somebody answered badly, as soon as they have: leads and agents. To others one more follow-up
+/// would say what one person has just answered, whatever name is left out.
+pub(super) fn follow_up(roles: Roles) -> bool {
+    roles.has(Role::Lead) || roles.has(Role::Agent)
 }
 
 /// Whether they decide about something that `owner` carries: leads, and the owner.

@@ -29,7 +29,13 @@ pub use pages::routes;
 
 /// Where one finds them.
 pub const NAV: &[Nav] = &[
-    Nav { section: Section::Programme, href: "/programme/follow-ups", key: "followups-nav", icon: "loop", may: sees },
+    Nav {
+        section: Section::Programme,
+        href: "/programme/follow-ups",
+        key: "followups-nav",
+        icon: "loop",
+        may: follows_up,
+    },
     Nav {
         section: Section::Programme,
         href: "/programme/improvements",
@@ -41,6 +47,10 @@ pub const NAV: &[Nav] = &[
 
 fn sees(roles: Option<Roles>) -> bool {
     roles.is_some_and(Roles::sees_programme)
+}
+
+fn follows_up(roles: Option<Roles>) -> bool {
+    roles.is_some_and(can::follow_up)
 }
 
 base::id::define! {

@@ -1,5 +1,4 @@
 programme-look-again = Etwas fehlt noch. Nichts von Ihrer Eingabe ist verloren.
-someone = Jemand
 followups = Wartet auf Antwort von uns
 followups-nav = Nachfassen
 followups-lead = Schlechte Rückmeldungen, um die sich jemand kümmert, innerhalb eines Arbeitstags.
@@ -22,7 +21,6 @@ followup-nobody = Niemand
 followup-said = Was gesagt wurde
 followup-no-words = Eine Antwort wurde gewählt, geschrieben wurde nichts.
 followup-about = Es geht um:
-followup-hidden = Wer es war und was geschrieben wurde, sehen nur Leitung und Agenten; so steht es über der Frage.
 followup-by-mail = per Mail
 followup-write = { $name } schreiben
 followup-no-consent = Hier wurde nicht zugestimmt, dass wir schreiben. Sie melden sich, wenn etwas daraus wird: Verbinden Sie es mit einer Verbesserung.

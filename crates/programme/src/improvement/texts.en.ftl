@@ -1,5 +1,4 @@
 programme-look-again = Something is missing. Nothing you typed is lost.
-someone = Someone
 followups = Waiting for an answer from us
 followups-nav = Follow-ups
 followups-lead = Bad answers, each with somebody who looks after it, within a working day.
@@ -22,7 +21,6 @@ followup-nobody = Nobody
 followup-said = What they said
 followup-no-words = They chose an answer and wrote nothing.
 followup-about = About:
-followup-hidden = Who it was and what they wrote is seen by leads and agents only, as we promised above the question.
 followup-by-mail = by mail
 followup-write = Write to { $name }
 followup-no-consent = They did not ask to be written to. They hear from us when something comes of it: join it to an improvement.

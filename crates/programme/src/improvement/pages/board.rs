@@ -13,6 +13,7 @@ use web::page::{Page, Section};
 
 use super::Smallest;
 use crate::improvement::State as Step;
+use crate::improvement::can;
 use crate::improvement::store::{self, Line};
 use crate::improvement::work;
 
@@ -26,7 +27,7 @@ pub(in crate::improvement) struct Index {
     pub(in crate::improvement) columns: Vec<(Step, Vec<Line>)>,
     pub(in crate::improvement) k: u32,
     /// How many bad answers wait.
-    pub(in crate::improvement) waiting: i64,
+    pub(in crate::improvement) waiting: Option<i64>,
 }
 
 impl Index {
@@ -37,16 +38,16 @@ impl Index {
 
 /// GET /programme/improvements
 pub(super) async fn index(reader: Stakeholder, State(app): State<App>, k: Smallest) -> Result {
-    let me = reader.person;
+    let (me, sees_names) = (reader.person, can::see_names(&reader));
     let (columns, waiting) = app
         .db
         .read(move |tx| {
             let mut columns = Vec::new();
             for step in Step::ALL {
                 let limit = if step.is_over() { OVER } else { 100 };
-                columns.push((*step, store::lines(tx, &[*step], limit)?));
+                columns.push((*step, store::lines(tx, &[*step], limit, k.0)?));
             }
-            Ok::<_, Error>((columns, store::count_open(tx, me)?.0))
+            Ok::<_, Error>((columns, if sees_names { Some(store::count_open(tx, me)?.0) } else { None }))
         })
         .await?;
     let page = reader.visit.page(&app, &reader.visit.words.t("improvements"), Section::Programme);

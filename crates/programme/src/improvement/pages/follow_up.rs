@@ -37,7 +37,6 @@ pub(in crate::improvement) struct Show {
     pub(in crate::improvement) whole: Whole,
     pub(in crate::improvement) input: Input,
     pub(in crate::improvement) errors: Errors,
-    pub(in crate::improvement) sees_names: bool,
     pub(in crate::improvement) may_take: bool,
     pub(in crate::improvement) may_work: bool,
 }
@@ -77,13 +76,15 @@ pub(super) async fn show(reader: Stakeholder, State(app): State<App>, Path(id): 
 
 /// The page, again with what was typed when something is wrong with it.
 pub(super) async fn draw(app: &App, reader: &Stakeholder, id: FollowUpId, input: Input, errors: Errors) -> Result {
-    let sees_names = can::see_names(reader);
+    if !can::see_names(reader) {
+        return Err(Error::Forbidden);
+    }
     let whole = app
         .db
         .read(move |tx| {
             let follow_up = store::find_follow_up(tx, id)?.ok_or(Error::NotFound)?;
             let open = [Step::Proposed, Step::Planned, Step::Doing, Step::Done, Step::Told];
-            let lines = store::lines(tx, &open, 200)?;
+            let lines = store::lines(tx, &open, 200, 1)?;
             let improvement = match follow_up.improvement {
                 Some(id) => store::root_of(tx, id)?.map(|found| (found.id.to_string(), found.title)),
                 None => None,
@@ -107,11 +108,11 @@ pub(super) async fn draw(app: &App, reader: &Stakeholder, id: FollowUpId, input:
             })
         })
         .await?;
-    let title = if sees_names { whole.name.clone() } else { reader.visit.words.t("someone") };
-    let page = reader.visit.page(app, &reader.visit.words.t1("followup-title", "name", title), Section::Programme);
+    let title = reader.visit.words.t1("followup-title", "name", whole.name.clone());
+    let page = reader.visit.page(app, &title, Section::Programme);
     let owner = whole.follow_up.owner;
     let (may_take, may_work) = (can::take_over(reader, owner), can::look_after(reader, owner));
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let html = Show { page, whole, input, errors, sees_names, may_take, may_work }.render()?;
+    let html = Show { page, whole, input, errors, may_take, may_work }.render()?;
     Ok((status, Html(html)).into_response())
 }

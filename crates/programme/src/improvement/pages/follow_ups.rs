@@ -34,7 +34,6 @@ pub(in crate::improvement) struct Index {
     pub(in crate::improvement) lines: Vec<FollowUpLine>,
     /// All that wait, and those of the reader.
     pub(in crate::improvement) open: (i64, i64),
-    pub(in crate::improvement) sees_names: bool,
     pub(in crate::improvement) has_more: bool,
 }
 
@@ -63,6 +62,9 @@ impl Index {
 
 /// GET /programme/follow-ups
 pub(super) async fn index(reader: Stakeholder, State(app): State<App>, Query(place): Query<Place>) -> Result {
+    if !can::see_names(&reader) {
+        return Err(Error::Forbidden);
+    }
     let view = match place.view.as_str() {
         "mine" => View::Mine(reader.person),
         "over" => View::Over,
@@ -78,7 +80,6 @@ pub(super) async fn index(reader: Stakeholder, State(app): State<App>, Query(pla
         .await?;
     let has_more = lines.len() as i64 > PER_PAGE;
     lines.truncate(PER_PAGE as usize);
-    let sees_names = can::see_names(&reader);
     let page = reader.visit.page(&app, &reader.visit.words.t("followups"), Section::Programme);
-    Ok(Html(Index { page, place, lines, open, sees_names, has_more }.render()?).into_response())
+    Ok(Html(Index { page, place, lines, open, has_more }.render()?).into_response())
 }

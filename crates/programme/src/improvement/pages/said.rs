@@ -33,8 +33,8 @@ pub(super) async fn index(visitor: Visitor, State(app): State<App>, k: Smallest)
     let (done, declined) = app
         .db
         .read(move |tx| {
-            let done = store::lines(tx, &[Step::Done, Step::Told], 60)?;
-            Ok::<_, Error>((done, store::lines(tx, &[Step::Declined], 20)?))
+            let done = store::lines(tx, &[Step::Done, Step::Told], 60, k.0)?;
+            Ok::<_, Error>((done, store::lines(tx, &[Step::Declined], 20, k.0)?))
         })
         .await?;
     let page = visitor.page(&app, &visitor.words.t("said-title"), Section::Portal);
@@ -51,7 +51,7 @@ pub(in crate::improvement) struct Panel {
 
 /// GET /said-and-done/panel: the newest three, as a part of another page; nothing when there is none.
 pub(super) async fn panel(visitor: Visitor, State(app): State<App>, k: Smallest) -> Result {
-    let done = app.db.read(|tx| store::lines(tx, &[Step::Done, Step::Told], 3)).await.map_err(Error::from)?;
+    let done = app.db.read(move |tx| store::lines(tx, &[Step::Done, Step::Told], 3, k.0)).await.map_err(Error::from)?;
     if done.is_empty() {
         return Ok(Html(String::new()).into_response());
     }

@@ -25,6 +25,8 @@ pub(in crate::improvement) struct Whole {
     pub(in crate::improvement) raisers: Vec<Raiser>,
     pub(in crate::improvement) changes: Vec<Change>,
     pub(in crate::improvement) duplicates: Vec<Improvement>,
+    /// How many said whether it helped, and how many that it did, in whole groups of k.
+    pub(in crate::improvement) judged: (i64, i64),
     pub(in crate::improvement) owners: Vec<(PersonId, String)>,
     /// What this one could be a duplicate of.
     pub(in crate::improvement) others: Vec<(ImprovementId, String)>,
@@ -97,18 +99,17 @@ impl Show {
         Some(both.collect::<Vec<_>>().join(": ")).filter(|text| !text.is_empty())
     }
 
+    /// A few are known by their number.
+    fn tells_how_many(&self) -> bool {
+        self.sees_names || self.whole.raisers.len() as u64 >= u64::from(self.k)
+    }
+
     fn told(&self) -> usize {
         self.whole.raisers.iter().filter(|raiser| raiser.told_at.is_some()).count()
     }
 
     fn untold(&self) -> usize {
         self.whole.raisers.len() - self.told()
-    }
-
-    /// How many said whether it helped, and how many that it did.
-    fn judged(&self) -> (i64, i64) {
-        let said = self.whole.raisers.iter().filter_map(|raiser| raiser.helped);
-        said.fold((0, 0), |(n, yes), helped| (n + 1, yes + i64::from(helped)))
     }
 }
 
@@ -127,13 +128,14 @@ async fn draw(app: &App, reader: &Stakeholder, k: Smallest, id: ImprovementId, i
         .db
         .read(move |tx| {
             let improvement = store::root_of(tx, id)?.ok_or(Error::NotFound)?;
-            let lines = store::lines(tx, Step::ALL, 300)?;
+            let lines = store::lines(tx, Step::ALL, 300, k.0)?;
             let others = lines.into_iter().map(|line| (line.improvement.id, line.improvement.title));
             Ok::<_, Error>(Whole {
                 raisers: store::raisers(tx, improvement.id)?,
                 changes: store::changes(tx, improvement.id)?,
                 duplicates: store::duplicates(tx, improvement.id)?,
                 owners: store::possible_owners(tx)?,
+                judged: store::judged(tx, improvement.id, k.0)?,
                 others: others.filter(|(other, _)| *other != improvement.id).collect(),
                 improvement,
             })

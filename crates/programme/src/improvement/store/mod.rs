@@ -183,9 +183,9 @@ pub(super) fn find_telling(tx: &mut Tx, token: &str) -> Result<Option<Telling>> 
     })
 }
 
-/// What they said when asked whether it helped.
+/// What they said when asked whether it helped. Who changes their mind keeps their place among the answers.
 pub(super) fn judge_telling(tx: &mut Tx, token: &str, helped: bool, now: Moment) -> Result<()> {
-    let sql = "UPDATE improvement_tellings SET helped = $1, answered_at = $2 WHERE token = $3";
+    let sql = "UPDATE improvement_tellings SET helped = $1, answered_at = COALESCE(answered_at, $2) WHERE token = $3";
     tx.execute(sql, params![helped, now, token]).map(drop)
 }
 
@@ -252,30 +252,35 @@ pub(in crate::improvement) struct Line {
     pub(in crate::improvement) improvement: Improvement,
     pub(in crate::improvement) owner: Option<String>,
     pub(in crate::improvement) raisers: i64,
-    /// How many of them said whether it helped, and how many that it did.
+    /// How many of them said whether it helped, and how many that it did, in whole groups of k.
     pub(in crate::improvement) judged: (i64, i64),
 }
 
-/// How many people asked for each improvement that is no duplicate, and said that it helped.
+/// How many people asked for each improvement that is no duplicate, and said that it helped. Answers count in groups of
+/// `$1`, in the order in which they came: one more would be one person's.
 const COUNTED: &str = "WITH RECURSIVE tree(root, id) AS (SELECT id, id FROM improvements WHERE merged_into IS NULL \
      UNION ALL SELECT tree.root, d.id FROM improvements d JOIN tree ON d.merged_into = tree.id), \
      said AS (SELECT tree.root, COUNT(DISTINCT p.canonical_id) AS people FROM tree \
          JOIN improvement_raisers r ON r.improvement_id = tree.id JOIN people p ON p.id = r.person_id \
          GROUP BY tree.root), \
-     judged AS (SELECT improvement_id, COUNT(helped) AS said, COUNT(*) FILTER (WHERE helped = 1) AS good \
-         FROM improvement_tellings GROUP BY improvement_id)";
+     placed AS (SELECT improvement_id, helped, \
+         ROW_NUMBER() OVER (PARTITION BY improvement_id ORDER BY answered_at, person_id) AS place, \
+         COUNT(*) OVER (PARTITION BY improvement_id) AS answers \
+         FROM improvement_tellings WHERE helped IS NOT NULL), \
+     judged AS (SELECT improvement_id, COUNT(*) AS said, COUNT(*) FILTER (WHERE helped = 1) AS good \
+         FROM placed WHERE place <= answers / $1 * $1 GROUP BY improvement_id)";
 
 /// Improvements that are no duplicates and stand in one of these states, those that changed last first.
-pub(super) fn lines(tx: &mut Tx, states: &[State], limit: i64) -> Result<Vec<Line>> {
+pub(super) fn lines(tx: &mut Tx, states: &[State], limit: i64, k: u32) -> Result<Vec<Line>> {
     let sql = format!(
         "{COUNTED} SELECT {COLUMNS}, o.name, COALESCE(s.people, 0), COALESCE(j.said, 0), COALESCE(j.good, 0)
          FROM improvements i LEFT JOIN people o ON o.id = i.owner_id
          LEFT JOIN said s ON s.root = i.id LEFT JOIN judged j ON j.improvement_id = i.id
          WHERE i.merged_into IS NULL AND i.state IN ({})
-         ORDER BY COALESCE(i.ended_at, i.changed_at) DESC, i.id DESC LIMIT $1",
-        base::db::placeholders(2, states.len())
+         ORDER BY COALESCE(i.ended_at, i.changed_at) DESC, i.id DESC LIMIT $2",
+        base::db::placeholders(3, states.len())
     );
-    let mut values = vec![Param::Int(limit)];
+    let mut values = vec![Param::Int(i64::from(k.max(1))), Param::Int(limit)];
     values.extend(states.iter().map(ToParam::to_param));
     tx.query(&sql, &values, |row| {
         Ok(Line {
@@ -285,6 +290,13 @@ pub(super) fn lines(tx: &mut Tx, states: &[State], limit: i64) -> Result<Vec<Lin
             judged: (row.read()?, row.read()?),
         })
     })
+}
+
+/// How many said whether one helped, and how many that it did, in whole groups of k.
+pub(super) fn judged(tx: &mut Tx, id: ImprovementId, k: u32) -> Result<(i64, i64)> {
+    let sql = format!("{COUNTED} SELECT said, good FROM judged WHERE improvement_id = $2");
+    let found = tx.first(&sql, params![i64::from(k.max(1)), id], |row| Ok((row.read()?, row.read()?)))?;
+    Ok(found.unwrap_or_default())
 }
 
 /// What was merged into this one, directly or not.
